@@ -1,0 +1,88 @@
+package io.duckfleet.common.duckdb;
+
+import io.duckfleet.common.sql.Identifiers;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import org.duckdb.DuckDBConnection;
+
+/// One DuckDB instance. Sessions are connections of their own on it, made in microseconds; temp tables belong to a session and go with it.
+/// Thread-safe; a session is not.
+public final class DuckDb implements AutoCloseable {
+
+    private final DuckDBConnection root;
+
+    private DuckDb(DuckDBConnection root) {
+        this.root = root;
+    }
+
+    /// A new instance in memory.
+    public static DuckDb inMemory(DuckDbSettings settings) {
+        return open("jdbc:duckdb:", settings);
+    }
+
+    /// The instance of the database file `file`, which is made if it is missing. One process at a time can hold it.
+    public static DuckDb onFile(Path file, DuckDbSettings settings) {
+        return open("jdbc:duckdb:" + file.toAbsolutePath(), settings);
+    }
+
+    private static DuckDb open(String url, DuckDbSettings settings) {
+        Properties properties = new Properties();
+        properties.setProperty("errors_as_json", "true");
+        properties.setProperty("allow_community_extensions", "false");
+        properties.setProperty("autoinstall_known_extensions", "false");
+        properties.setProperty("autoload_known_extensions", "false");
+        properties.setProperty("extension_directory", Extensions.directory().toString());
+        properties.setProperty("temp_directory", settings.tempDirectory().toAbsolutePath().toString());
+        properties.setProperty("TimeZone", "UTC");
+        settings.memoryLimit().ifPresent(limit -> properties.setProperty("memory_limit", limit));
+        settings.threads().ifPresent(count -> properties.setProperty("threads", Integer.toString(count)));
+        try {
+            return new DuckDb((DuckDBConnection) DriverManager.getConnection(url, properties));
+        } catch (SQLException e) {
+            throw DuckDbErrors.translate(e);
+        }
+    }
+
+    /// A session of its own, to be closed by the caller.
+    public Session open() {
+        try {
+            return new Session(root.duplicate());
+        } catch (SQLException e) {
+            throw DuckDbErrors.translate(e);
+        }
+    }
+
+    /// Lends a session for the time of `work`.
+    public <T> T withSession(SessionWork<T> work) {
+        try (Session session = open()) {
+            return work.run(session);
+        }
+    }
+
+    /// Closes the instance to the outside for ever: no file but under `allowedDirectories` (which may be `s3://bucket/`), no network beyond them, no
+    /// setting (but a session's search path), no extension. Statements still can write there: callers' statements must be SELECTs, see
+    /// `io.duckfleet.common.sql`.
+    public void lock(List<String> allowedDirectories) {
+        String directories =
+                allowedDirectories.stream().map(Identifiers::literal).collect(Collectors.joining(", ", "[", "]"));
+        withSession(session -> {
+            session.execute("SET allowed_directories = " + directories);
+            session.execute("SET enable_external_access = false");
+            session.execute("SET lock_configuration = true");
+            return true;
+        });
+    }
+
+    @Override
+    public void close() {
+        try {
+            root.close();
+        } catch (SQLException e) {
+            throw DuckDbErrors.translate(e);
+        }
+    }
+}

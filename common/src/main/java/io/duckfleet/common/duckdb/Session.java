@@ -1,0 +1,123 @@
+package io.duckfleet.common.duckdb;
+
+import io.duckfleet.common.errors.ErrorCode;
+import io.duckfleet.common.errors.FleetException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/// One connection to a DuckDB instance, used by one thread at a time; only [#cancel()] may be called by others. Errors are told as [FleetException]s.
+public final class Session implements AutoCloseable {
+
+    private final DuckDBConnection connection;
+    private final AtomicReference<@Nullable PreparedStatement> running = new AtomicReference<>();
+    private volatile boolean cancelled;
+
+    Session(DuckDBConnection connection) {
+        this.connection = connection;
+    }
+
+    /// Runs a statement; parameters are bound to its `?`.
+    public void execute(String sql, Object... parameters) {
+        run(sql, parameters, statement -> statement.execute());
+    }
+
+    /// Runs a statement and tells how many rows it changed.
+    public long update(String sql, Object... parameters) {
+        return run(sql, parameters, PreparedStatement::executeLargeUpdate);
+    }
+
+    /// Runs a query and lends its rows to `reader`.
+    public <T> T query(String sql, RowsReader<T> reader, Object... parameters) {
+        return run(sql, parameters, statement -> {
+            try (ResultSet rows = statement.executeQuery()) {
+                return reader.read(rows);
+            }
+        });
+    }
+
+    /// The single value of a query that gives one row and one column, as text.
+    public String queryText(String sql, Object... parameters) {
+        return query(sql, rows -> single(rows).getString(1), parameters);
+    }
+
+    /// The single value of a query that gives one row and one column, as a number.
+    public long queryLong(String sql, Object... parameters) {
+        return query(sql, rows -> single(rows).getLong(1), parameters);
+    }
+
+    /// The first column of a query's rows, as texts.
+    public List<String> queryTexts(String sql, Object... parameters) {
+        return query(
+                sql,
+                rows -> {
+                    List<String> texts = new ArrayList<>();
+                    while (rows.next()) {
+                        texts.add(rows.getString(1));
+                    }
+                    return List.copyOf(texts);
+                },
+                parameters);
+    }
+
+    /// Stops the statement that runs now, and every later one of this session, with `cancelled`. Any thread may call it.
+    public void cancel() {
+        cancelled = true;
+        PreparedStatement statement = running.get();
+        if (statement != null) {
+            try {
+                statement.cancel();
+            } catch (SQLException e) {
+                throw DuckDbErrors.translate(e);
+            }
+        }
+    }
+
+    /// The JDBC connection, for what has no method here (appenders, Arrow streams).
+    public DuckDBConnection connection() {
+        return connection;
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw DuckDbErrors.translate(e);
+        }
+    }
+
+    private <T> T run(String sql, Object[] parameters, StatementWork<T> work) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            running.set(statement);
+            if (cancelled) {
+                throw new FleetException(ErrorCode.CANCELLED, "the query was cancelled");
+            }
+            return work.run(statement);
+        } catch (SQLException e) {
+            throw DuckDbErrors.translate(e);
+        } finally {
+            running.set(null);
+        }
+    }
+
+    private static ResultSet single(ResultSet rows) throws SQLException {
+        if (!rows.next()) {
+            throw new SQLException("one row was expected, none was found");
+        }
+        return rows;
+    }
+
+    @FunctionalInterface
+    private interface StatementWork<T> {
+        T run(PreparedStatement statement) throws SQLException;
+    }
+}

@@ -1,0 +1,67 @@
+package io.duckfleet.common.lake;
+
+import io.duckfleet.common.duckdb.Extensions;
+import io.duckfleet.common.duckdb.Session;
+
+/// Attaches the lake to a DuckDB instance as catalog [#CATALOG]; the tables stand in its schema [#SCHEMA]. Credentials go into DuckDB secrets as bound
+/// parameters: they stand in no SQL text and not in `duckdb_databases()`.
+public final class LakeAttachment {
+
+    /// The lake's name in SQL.
+    public static final String CATALOG = "lake";
+
+    /// The lake's schema for users' tables, and so the folder of their files.
+    public static final String SCHEMA = "data";
+
+    private LakeAttachment() {}
+
+    /// Attaches for reading alone; the lake must exist.
+    public static void readOnly(Session session, LakeSettings lake) {
+        attach(session, lake, " (READ_ONLY)");
+    }
+
+    /// Attaches for reading and writing, and makes the lake's catalog when there is none. Data inlining is off from the first moment: inlined rows crash
+    /// readers after an ALTER (DuckDB 1.5.5).
+    public static void readWrite(Session session, LakeSettings lake) {
+        attach(session, lake, "");
+        session.execute("CALL lake.set_option('data_inlining_row_limit', 0)");
+        session.execute("CREATE SCHEMA IF NOT EXISTS lake.data");
+    }
+
+    private static void attach(Session session, LakeSettings lake, String mode) {
+        Extensions.HTTPFS.load(session);
+        Extensions.POSTGRES.load(session);
+        Extensions.DUCKLAKE.load(session);
+        createSecrets(session, lake);
+        session.execute("ATTACH 'ducklake:duckfleet_lake' AS lake" + mode);
+    }
+
+    private static void createSecrets(Session session, LakeSettings lake) {
+        session.execute(
+                """
+                CREATE OR REPLACE SECRET duckfleet_s3 (TYPE s3, KEY_ID ?, SECRET ?, REGION ?, ENDPOINT ?, USE_SSL ?, URL_STYLE 'path', SCOPE ?)
+                """,
+                lake.s3().accessKey(),
+                lake.s3().secretKey(),
+                lake.s3().region(),
+                lake.s3().authority(),
+                lake.s3().usesTls(),
+                "s3://" + lake.s3().bucket());
+        session.execute(
+                """
+                CREATE OR REPLACE SECRET duckfleet_catalog (TYPE postgres, HOST ?, PORT ?, DATABASE ?, USER ?, PASSWORD ?)
+                """,
+                lake.catalog().host(),
+                lake.catalog().port(),
+                lake.catalog().database(),
+                lake.catalog().user(),
+                lake.catalog().password());
+        session.execute(
+                """
+                CREATE OR REPLACE SECRET duckfleet_lake (TYPE ducklake, METADATA_PATH '', DATA_PATH ?, METADATA_SCHEMA ?,
+                    METADATA_PARAMETERS MAP {'TYPE': 'postgres', 'SECRET': 'duckfleet_catalog'})
+                """,
+                lake.dataPath(),
+                lake.catalog().schema());
+    }
+}

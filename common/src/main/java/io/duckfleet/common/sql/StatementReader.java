@@ -1,0 +1,63 @@
+package io.duckfleet.common.sql;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.duckfleet.common.duckdb.Session;
+import io.duckfleet.common.errors.ErrorCode;
+import io.duckfleet.common.errors.FleetException;
+import java.io.UncheckedIOException;
+
+/// Reads a text as exactly one SELECT, by DuckDB's own parser (`json_serialize_sql`), and collects what it names. Stateless; any session will do.
+public final class StatementReader {
+
+    /// Deep enough for a thousand nested expressions; DuckDB's own limit on expression depth is 1,000.
+    private static final int MAX_TREE_DEPTH = 5_000;
+
+    private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_TREE_DEPTH)
+                    .build())
+            .build());
+
+    private StatementReader() {}
+
+    /// @throws FleetException `sql_syntax` with a position, or `not_a_select`
+    public static SelectStatement read(Session session, String sql) {
+        JsonNode answer = serialise(session, sql);
+        if (answer.path("error").asBoolean()) {
+            throw refusal(answer);
+        }
+        JsonNode statements = answer.path("statements");
+        if (statements.size() != 1) {
+            throw new FleetException(
+                    ErrorCode.NOT_A_SELECT,
+                    "one statement was expected, %d were found; send them one at a time".formatted(statements.size()));
+        }
+        StatementWalk walk = new StatementWalk(sql);
+        walk.walk(statements.get(0).path("node"));
+        return new SelectStatement(sql, statements.get(0), walk.tables(), walk.functions());
+    }
+
+    private static JsonNode serialise(Session session, String sql) {
+        String json = session.queryText("SELECT json_serialize_sql(?::VARCHAR)", sql);
+        try {
+            return MAPPER.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static FleetException refusal(JsonNode answer) {
+        String message = answer.path("error_message").asText();
+        if (!answer.path("error_type").asText().equals("parser")) {
+            return new FleetException(
+                    ErrorCode.NOT_A_SELECT, "one SELECT statement was expected, this is another kind of statement");
+        }
+        FleetException error = new FleetException(ErrorCode.SQL_SYNTAX, message);
+        String position = answer.path("position").asText();
+        return position.isEmpty() ? error : error.with("position", Integer.parseInt(position));
+    }
+}
