@@ -9,8 +9,8 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 
-/// One DuckDB instance. Sessions are connections of their own on it, made in microseconds; temp tables belong to a session and go with it.
-/// Thread-safe; a session is not.
+/// One DuckDB instance. Sessions are connections of their own on it, made in microseconds; temp tables belong to a
+/// session and go with it. Thread-safe; a session is not.
 public final class DuckDb implements AutoCloseable {
 
     private final DuckDBConnection root;
@@ -36,7 +36,8 @@ public final class DuckDb implements AutoCloseable {
         properties.setProperty("autoinstall_known_extensions", "false");
         properties.setProperty("autoload_known_extensions", "false");
         properties.setProperty("extension_directory", Extensions.directory().toString());
-        properties.setProperty("temp_directory", settings.tempDirectory().toAbsolutePath().toString());
+        properties.setProperty(
+                "temp_directory", settings.tempDirectory().toAbsolutePath().toString());
         properties.setProperty("TimeZone", "UTC");
         settings.memoryLimit().ifPresent(limit -> properties.setProperty("memory_limit", limit));
         settings.threads().ifPresent(count -> properties.setProperty("threads", Integer.toString(count)));
@@ -63,9 +64,9 @@ public final class DuckDb implements AutoCloseable {
         }
     }
 
-    /// Closes the instance to the outside for ever: no file but under `allowedDirectories` (which may be `s3://bucket/`), no network beyond them, no
-    /// setting (but a session's search path), no extension. Statements still can write there: callers' statements must be SELECTs, see
-    /// `io.duckfleet.common.sql`.
+    /// Closes the instance to the outside for ever: no file but under `allowedDirectories` (which may be
+    /// `s3://bucket/`), no network beyond them, no setting (but a session's search path), no extension. Statements
+    /// still can write there: callers' statements must be SELECTs, see `io.duckfleet.common.sql`.
     public void lock(List<String> allowedDirectories) {
         String directories =
                 allowedDirectories.stream().map(Identifiers::literal).collect(Collectors.joining(", ", "[", "]"));

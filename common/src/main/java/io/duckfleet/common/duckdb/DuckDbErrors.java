@@ -9,22 +9,23 @@ import java.sql.SQLException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Tells DuckDB's errors as ours. Instances are opened with `errors_as_json`, so type and position come as JSON after the first `{`; the few errors
-/// that come as bare text are read by their prefix (`Binder Error: ..`).
+/// Tells DuckDB's errors as ours. Instances are opened with `errors_as_json`, so type and position come as JSON after
+/// the first `{`; the few errors that come as bare text are read by their prefix (`Binder Error: ..`).
 public final class DuckDbErrors {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private DuckDbErrors() {}
 
-    /// The error with the code that fits DuckDB's exception type, its `position` where DuckDB tells one, and `duckdb_type`.
+    /// The error with the code that fits DuckDB's exception type, its `position` where DuckDB tells one, and
+    /// `duckdb_type`.
     public static FleetException translate(SQLException exception) {
         String text = String.valueOf(exception.getMessage());
         JsonNode json = jsonIn(text);
-        String type = json == null ? prefixOf(text) : json.path("exception_type").asText();
+        String type =
+                json == null ? prefixOf(text) : json.path("exception_type").asText();
         String message = json == null ? text : json.path("exception_message").asText();
-        FleetException error =
-                new FleetException(codeOf(type, json), message, exception).with("duckdb_type", type);
+        FleetException error = new FleetException(codeOf(type, json), message, exception).with("duckdb_type", type);
         String position = json == null ? "" : json.path("position").asText();
         return position.isEmpty() ? error : error.with("position", Integer.parseInt(position));
     }

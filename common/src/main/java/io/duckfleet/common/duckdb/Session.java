@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBResultSet;
 import org.jspecify.annotations.Nullable;
 
-/// One connection to a DuckDB instance, used by one thread at a time; only [#cancel()] may be called by others. Errors are told as [FleetException]s.
+/// One connection to a DuckDB instance, used by one thread at a time; only [#cancel()] may be called by others.
+/// Errors are told as [FleetException]s.
 public final class Session implements AutoCloseable {
 
     private final DuckDBConnection connection;
@@ -41,6 +43,22 @@ public final class Session implements AutoCloseable {
         });
     }
 
+    /// Runs a query and gives its rows, to be closed by the caller.
+    public Cursor openCursor(String sql, Object... parameters) {
+        PreparedStatement statement = prepare(sql, parameters);
+        try {
+            return new Cursor(
+                    statement,
+                    guarded(statement, PreparedStatement::executeQuery).unwrap(DuckDBResultSet.class));
+        } catch (SQLException e) {
+            closeAfter(statement, e);
+            throw DuckDbErrors.translate(e);
+        } catch (RuntimeException e) {
+            closeAfter(statement, e);
+            throw e;
+        }
+    }
+
     /// The single value of a query that gives one row and one column, as text.
     public String queryText(String sql, Object... parameters) {
         return query(sql, rows -> single(rows).getString(1), parameters);
@@ -65,7 +83,8 @@ public final class Session implements AutoCloseable {
                 parameters);
     }
 
-    /// Stops the statement that runs now, and every later one of this session, with `cancelled`. Any thread may call it.
+    /// Stops the statement that runs now, and every later one of this session, with `cancelled`. Any thread may call
+    /// it.
     public void cancel() {
         cancelled = true;
         PreparedStatement statement = running.get();
@@ -93,19 +112,43 @@ public final class Session implements AutoCloseable {
     }
 
     private <T> T run(String sql, Object[] parameters, StatementWork<T> work) {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = prepare(sql, parameters)) {
+            return guarded(statement, work);
+        } catch (SQLException e) {
+            throw DuckDbErrors.translate(e);
+        }
+    }
+
+    private PreparedStatement prepare(String sql, Object[] parameters) {
+        try {
+            PreparedStatement statement = connection.prepareStatement(sql);
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
             }
-            running.set(statement);
+            return statement;
+        } catch (SQLException e) {
+            throw DuckDbErrors.translate(e);
+        }
+    }
+
+    /// Does `work` while the statement can be cancelled from another thread.
+    private <T> T guarded(PreparedStatement statement, StatementWork<T> work) throws SQLException {
+        running.set(statement);
+        try {
             if (cancelled) {
                 throw new FleetException(ErrorCode.CANCELLED, "the query was cancelled");
             }
             return work.run(statement);
-        } catch (SQLException e) {
-            throw DuckDbErrors.translate(e);
         } finally {
             running.set(null);
+        }
+    }
+
+    private static void closeAfter(PreparedStatement statement, Exception failure) {
+        try {
+            statement.close();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
         }
     }
 

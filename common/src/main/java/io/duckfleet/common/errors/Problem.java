@@ -12,7 +12,9 @@ public record Problem(
         String code,
         String detail,
         String instance,
-        @JsonProperty(access = JsonProperty.Access.WRITE_ONLY) Map<String, Object> extensions) {
+
+        @JsonProperty(access = JsonProperty.Access.WRITE_ONLY)
+        Map<String, Object> extensions) {
 
     public static final String MEDIA_TYPE = "application/problem+json";
 

@@ -17,27 +17,30 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Reads request bodies as JSON whatever their Content-Type says (curl sends forms by default). Unknown members are ignored, so that clients of later
-/// versions keep working; a number is no text and a text no number.
+/// Reads request bodies as JSON whatever their Content-Type says (curl sends forms by default). Unknown members are
+/// ignored, so that clients of later versions keep working; a number is no text and a text no number.
 public final class JsonBody {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .withCoercionConfig(LogicalType.Textual, config -> config.setCoercion(
-                            CoercionInputShape.Integer, CoercionAction.Fail)
-                    .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                    .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
-            .withCoercionConfig(LogicalType.Integer, config -> config.setCoercion(
-                            CoercionInputShape.String, CoercionAction.Fail)
-                    .setCoercion(CoercionInputShape.Float, CoercionAction.Fail))
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    config -> config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+            .withCoercionConfig(
+                    LogicalType.Integer,
+                    config -> config.setCoercion(CoercionInputShape.String, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail))
             .build();
 
     private JsonBody() {}
 
     /// The body as a `type`.
     ///
-    /// @throws FleetException `invalid_request` with line and column where the JSON is broken, or the field whose type is wrong
+    /// @throws FleetException `invalid_request` with line and column where the JSON is broken, or the field whose
+    /// type is wrong
     public static <T> T read(byte[] body, Class<T> type) {
         if (body.length == 0) {
             throw FleetException.invalid("body", "is empty; a JSON object was expected");

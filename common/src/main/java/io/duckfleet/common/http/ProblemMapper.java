@@ -11,15 +11,16 @@ import jakarta.ws.rs.ext.Provider;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// Answers every exception with a problem document. What isn't a [FleetException] or an HTTP error of the framework is logged and answered as
-/// `internal`, without its text: that could hold anything.
+/// Answers every exception with a problem document. What isn't a [FleetException] or an HTTP error of the framework
+/// is logged and answered as `internal`, without its text: that could hold anything.
 @Provider
 public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
 
     @Context
-    @Nullable UriInfo uri;
+    @Nullable
+    UriInfo uri;
 
     @Override
     public Response toResponse(Throwable exception) {
@@ -61,8 +62,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
                                 .formatted(path()),
                         cause);
             case 413 ->
-                new FleetException(
-                        ErrorCode.BODY_TOO_LARGE, "the body is over the limit; send less at a time", cause);
+                new FleetException(ErrorCode.BODY_TOO_LARGE, "the body is over the limit; send less at a time", cause);
             case 415 ->
                 new FleetException(
                         ErrorCode.UNSUPPORTED_MEDIA_TYPE,
@@ -79,6 +79,8 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private static FleetException internal(Throwable cause) {
         return new FleetException(
-                ErrorCode.INTERNAL, "the server failed to answer; its log says why, with the time of this request", cause);
+                ErrorCode.INTERNAL,
+                "the server failed to answer; its log says why, with the time of this request",
+                cause);
     }
 }

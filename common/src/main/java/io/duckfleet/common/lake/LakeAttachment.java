@@ -3,8 +3,8 @@ package io.duckfleet.common.lake;
 import io.duckfleet.common.duckdb.Extensions;
 import io.duckfleet.common.duckdb.Session;
 
-/// Attaches the lake to a DuckDB instance as catalog [#CATALOG]; the tables stand in its schema [#SCHEMA]. Credentials go into DuckDB secrets as bound
-/// parameters: they stand in no SQL text and not in `duckdb_databases()`.
+/// Attaches the lake to a DuckDB instance as catalog [#CATALOG]; the tables stand in its schema [#SCHEMA].
+/// Credentials go into DuckDB secrets as bound parameters: they stand in no SQL text and not in `duckdb_databases()`.
 public final class LakeAttachment {
 
     /// The lake's name in SQL.
@@ -20,8 +20,8 @@ public final class LakeAttachment {
         attach(session, lake, " (READ_ONLY)");
     }
 
-    /// Attaches for reading and writing, and makes the lake's catalog when there is none. Data inlining is off from the first moment: inlined rows crash
-    /// readers after an ALTER (DuckDB 1.5.5).
+    /// Attaches for reading and writing, and makes the lake's catalog when there is none. Data inlining is off from
+    /// the first moment: inlined rows crash readers after an ALTER (DuckDB 1.5.5).
     public static void readWrite(Session session, LakeSettings lake) {
         attach(session, lake, "");
         session.execute("CALL lake.set_option('data_inlining_row_limit', 0)");
@@ -56,12 +56,9 @@ public final class LakeAttachment {
                 lake.catalog().database(),
                 lake.catalog().user(),
                 lake.catalog().password());
-        session.execute(
-                """
+        session.execute("""
                 CREATE OR REPLACE SECRET duckfleet_lake (TYPE ducklake, METADATA_PATH '', DATA_PATH ?, METADATA_SCHEMA ?,
                     METADATA_PARAMETERS MAP {'TYPE': 'postgres', 'SECRET': 'duckfleet_catalog'})
-                """,
-                lake.dataPath(),
-                lake.catalog().schema());
+                """, lake.dataPath(), lake.catalog().schema());
     }
 }

@@ -14,13 +14,13 @@ public final class S3Clients {
 
     private S3Clients() {}
 
-    /// A client by the SDK's standard chain of credentials. Another server than Amazon's is given by `AWS_ENDPOINT_URL_S3` or `AWS_ENDPOINT_URL`, and
-    /// then addressed in path style.
+    /// A client by the SDK's standard chain of credentials. Another server than Amazon's is given by
+    /// `AWS_ENDPOINT_URL_S3` or `AWS_ENDPOINT_URL`, and then addressed in path style.
     public static S3Client standard(String region) {
         S3ClientBuilder builder =
                 S3Client.builder().httpClient(UrlConnectionHttpClient.create()).region(Region.of(region));
-        endpointOverride().ifPresent(endpoint -> builder.endpointOverride(endpoint)
-                .forcePathStyle(true));
+        endpointOverride()
+                .ifPresent(endpoint -> builder.endpointOverride(endpoint).forcePathStyle(true));
         return builder.build();
     }
 

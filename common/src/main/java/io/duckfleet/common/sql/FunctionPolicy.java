@@ -4,13 +4,20 @@ import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 import java.util.Set;
 
-/// Which functions a caller's SELECT may call. Table functions by allow-list, as most of DuckDB's read files, networks, catalogs or settings; other
-/// functions by deny-list: those that read settings, variables, catalogs or sequences, wait, or write to the log. DuckDB is locked as well; either
-/// fence alone has gaps.
+/// Which functions a caller's SELECT may call. Table functions by allow-list, as most of DuckDB's read files,
+/// networks, catalogs or settings; other functions by deny-list: those that read settings, variables, catalogs or
+/// sequences, wait, or write to the log. DuckDB is locked as well; either fence alone has gaps.
 public final class FunctionPolicy {
 
-    private static final Set<String> TABLE_FUNCTIONS =
-            Set.of("generate_series", "generate_subscripts", "json_each", "json_tree", "range", "repeat", "unnest", "regexp_split_to_table");
+    private static final Set<String> TABLE_FUNCTIONS = Set.of(
+            "generate_series",
+            "generate_subscripts",
+            "json_each",
+            "json_tree",
+            "range",
+            "repeat",
+            "unnest",
+            "regexp_split_to_table");
 
     private static final Set<String> DENIED = Set.of(
             "col_description",
@@ -63,9 +70,15 @@ public final class FunctionPolicy {
     }
 
     private static FleetException refusal(FunctionCall call) {
-        String allowed = call.asTable() ? "; in FROM these may be called: " + String.join(", ", TABLE_FUNCTIONS.stream().sorted().toList()) : "";
+        String allowed = call.asTable()
+                ? "; in FROM these may be called: "
+                        + String.join(", ", TABLE_FUNCTIONS.stream().sorted().toList())
+                : "";
         FleetException error = new FleetException(
-                ErrorCode.FUNCTION_NOT_ALLOWED, "function \"%s\" is not allowed here%s".formatted(call.name(), allowed));
-        return call.position().isPresent() ? error.with("position", call.position().getAsInt()) : error;
+                ErrorCode.FUNCTION_NOT_ALLOWED,
+                "function \"%s\" is not allowed here%s".formatted(call.name(), allowed));
+        return call.position().isPresent()
+                ? error.with("position", call.position().getAsInt())
+                : error;
     }
 }

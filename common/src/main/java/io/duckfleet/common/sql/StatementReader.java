@@ -1,16 +1,18 @@
 package io.duckfleet.common.sql;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 import java.io.UncheckedIOException;
+import java.util.regex.Pattern;
 
-/// Reads a text as exactly one SELECT, by DuckDB's own parser (`json_serialize_sql`), and collects what it names. Stateless; any session will do.
+/// Reads a text as exactly one SELECT, by DuckDB's own parser (`json_serialize_sql`), and collects what it names.
+/// Stateless; any session will do.
 public final class StatementReader {
 
     /// Deep enough for a thousand nested expressions; DuckDB's own limit on expression depth is 1,000.
@@ -21,6 +23,8 @@ public final class StatementReader {
                     .maxNestingDepth(MAX_TREE_DEPTH)
                     .build())
             .build());
+
+    private static final Pattern TERMINATORS = Pattern.compile("[;\\s]+$");
 
     private StatementReader() {}
 
@@ -39,6 +43,21 @@ public final class StatementReader {
         StatementWalk walk = new StatementWalk(sql);
         walk.walk(statements.get(0).path("node"));
         return new SelectStatement(sql, statements.get(0), walk.tables(), walk.functions());
+    }
+
+    /// The statement as text that can stand between parentheses: without its terminator. DuckDB's rendering of the
+    /// tree where the text hides the terminator behind a comment.
+    public static String asSubquery(Session session, SelectStatement statement) {
+        String text = TERMINATORS.matcher(statement.sql()).replaceFirst("");
+        if (!text.contains(";") || isOneSelect(session, "FROM (" + text + "\n)")) {
+            return text;
+        }
+        return session.queryText("SELECT json_deserialize_sql(json_serialize_sql(?::VARCHAR))", statement.sql());
+    }
+
+    private static boolean isOneSelect(Session session, String sql) {
+        JsonNode answer = serialise(session, sql);
+        return !answer.path("error").asBoolean() && answer.path("statements").size() == 1;
     }
 
     private static JsonNode serialise(Session session, String sql) {

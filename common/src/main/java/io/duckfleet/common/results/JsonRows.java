@@ -1,0 +1,80 @@
+package io.duckfleet.common.results;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.sql.SQLException;
+import java.util.List;
+import org.duckdb.DuckDBResultSet;
+import org.jspecify.annotations.Nullable;
+
+/// Rows as JSON objects: in one document, `{"results":[..],"columns":[..], ..}`, or a line each.
+final class JsonRows {
+
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private JsonRows() {}
+
+    static RowsWriter document(JsonNumbers numbers, JsonTail tail) {
+        return (rows, out) -> {
+            JsonGenerator json = generator(out);
+            List<ResultColumn> columns = ResultColumn.of(rows);
+            json.writeStartObject();
+            json.writeArrayFieldStart("results");
+            long count = writeRows(rows, json, columns, numbers);
+            json.writeEndArray();
+            json.writeArrayFieldStart("columns");
+            for (ResultColumn column : columns) {
+                json.writeString(column.name());
+            }
+            json.writeEndArray();
+            tail.write(json, columns, count);
+            json.writeEndObject();
+            json.flush();
+        };
+    }
+
+    static RowsWriter lines(JsonNumbers numbers) {
+        return (rows, out) -> {
+            JsonGenerator json = generator(out);
+            json.setRootValueSeparator(new SerializedString("\n"));
+            long count = writeRows(rows, json, ResultColumn.of(rows), numbers);
+            if (count > 0) {
+                json.writeRaw('\n');
+            }
+            json.flush();
+        };
+    }
+
+    private static JsonGenerator generator(OutputStream out) throws IOException {
+        return FACTORY.createGenerator(out)
+                .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+                .disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
+    }
+
+    private static long writeRows(
+            DuckDBResultSet rows, JsonGenerator json, List<ResultColumn> columns, JsonNumbers numbers)
+            throws SQLException, IOException {
+        JsonValues values = new JsonValues(json, numbers);
+        SerializedString[] names = columns.stream()
+                .map(column -> new SerializedString(column.name()))
+                .toArray(SerializedString[]::new);
+        long count = 0;
+        while (rows.next()) {
+            json.writeStartObject();
+            for (int i = 0; i < names.length; i++) {
+                json.writeFieldName(names[i]);
+                values.write(value(rows, i + 1));
+            }
+            json.writeEndObject();
+            count++;
+        }
+        return count;
+    }
+
+    private static @Nullable Object value(DuckDBResultSet rows, int column) throws SQLException {
+        return rows.getObject(column);
+    }
+}

@@ -1,0 +1,19 @@
+package io.duckfleet.common.results;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/// A result that has been computed and only needs to be written. Closing it frees what it holds, whether it was
+/// written or not.
+public interface ReadyResult extends AutoCloseable {
+
+    ResultFormat format();
+
+    /// Writes the whole result, once.
+    ///
+    /// @throws IOException when the reader has gone away
+    void writeTo(OutputStream out) throws IOException;
+
+    @Override
+    void close();
+}
