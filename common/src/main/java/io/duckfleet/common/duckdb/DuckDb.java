@@ -4,6 +4,7 @@ import io.duckfleet.common.sql.Identifiers;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
@@ -38,11 +39,14 @@ public final class DuckDb implements AutoCloseable {
         properties.setProperty("extension_directory", Extensions.directory().toString());
         properties.setProperty(
                 "temp_directory", settings.tempDirectory().toAbsolutePath().toString());
-        properties.setProperty("TimeZone", "UTC");
         settings.memoryLimit().ifPresent(limit -> properties.setProperty("memory_limit", limit));
         settings.threads().ifPresent(count -> properties.setProperty("threads", Integer.toString(count)));
         try {
-            return new DuckDb((DuckDBConnection) DriverManager.getConnection(url, properties));
+            DuckDBConnection root = (DuckDBConnection) DriverManager.getConnection(url, properties);
+            try (Statement statement = root.createStatement()) {
+                statement.execute("SET GLOBAL TimeZone = 'UTC'");
+            }
+            return new DuckDb(root);
         } catch (SQLException e) {
             throw DuckDbErrors.translate(e);
         }
