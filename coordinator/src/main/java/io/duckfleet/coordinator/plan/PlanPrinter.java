@@ -1,0 +1,40 @@
+package io.duckfleet.coordinator.plan;
+
+import io.duckfleet.coordinator.plan.PlanNode.Fragment;
+import io.duckfleet.coordinator.plan.PlanNode.LakeScan;
+import io.duckfleet.coordinator.plan.PlanNode.LocalQuery;
+import io.duckfleet.coordinator.plan.PlanNode.ShapeOnly;
+import java.util.stream.Collectors;
+
+/// A plan as text, a line a node, for people and for tests.
+public final class PlanPrinter {
+
+    private PlanPrinter() {}
+
+    public static String print(LocalQuery query) {
+        return query.inputs().stream()
+                .map(input -> "  " + line(input) + "\n")
+                .collect(Collectors.joining("", "local query\n", ""));
+    }
+
+    private static String line(PlanNode node) {
+        return switch (node) {
+            case Fragment fragment -> line(fragment);
+            case LakeScan scan -> "lake scan " + scan.table().name();
+            case ShapeOnly shape -> "shape of " + shape.table().name();
+            case LocalQuery query -> print(query);
+        };
+    }
+
+    private static String line(Fragment fragment) {
+        String columns = fragment.columns().size() == fragment.table().columns().size()
+                ? "*"
+                : fragment.columns().stream().map(Column::name).collect(Collectors.joining(", "));
+        String filter = fragment.filter()
+                .map(predicate -> " where " + predicate.toSql())
+                .orElse("");
+        String limit =
+                fragment.limit().isPresent() ? " limit " + fragment.limit().getAsLong() : "";
+        return "fragment %s [%s]%s%s".formatted(fragment.table().name(), columns, filter, limit);
+    }
+}

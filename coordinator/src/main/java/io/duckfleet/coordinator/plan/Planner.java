@@ -1,0 +1,70 @@
+package io.duckfleet.coordinator.plan;
+
+import io.duckfleet.common.duckdb.Session;
+import io.duckfleet.common.errors.ErrorCode;
+import io.duckfleet.common.errors.FleetException;
+import io.duckfleet.common.sql.SelectStatement;
+import io.duckfleet.common.sql.TableReference;
+import io.duckfleet.coordinator.plan.PlanNode.Fragment;
+import io.duckfleet.coordinator.plan.PlanNode.LakeScan;
+import io.duckfleet.coordinator.plan.PlanNode.LocalQuery;
+import io.duckfleet.coordinator.plan.TableShape.Home;
+import java.util.List;
+import java.util.Optional;
+
+/// Makes the plan of a statement: whole tables first, then each [Rule] takes away what needn't be fetched. Stateless.
+public final class Planner {
+
+    private Planner() {}
+
+    /// The plan of `statement` over the schema of `adviser`; `session` is any session, for reading texts.
+    ///
+    /// @throws FleetException `unknown_table`, or what one DuckDB would say when it can't bind the statement
+    public static LocalQuery plan(SelectStatement statement, Adviser adviser, Session session) {
+        LocalQuery whole = new LocalQuery(statement, inputs(statement, adviser.schema()));
+        Optional<Advice> advice = advise(statement, adviser);
+        if (advice.isEmpty()) {
+            return whole;
+        }
+        LocalQuery plan = whole;
+        for (Rule rule : rules(statement, advice.get(), session)) {
+            plan = rule.rewrite(plan);
+        }
+        return plan;
+    }
+
+    private static List<PlanNode> inputs(SelectStatement statement, FleetSchema schema) {
+        return statement.tables().stream()
+                .map(schema::resolve)
+                .distinct()
+                .<PlanNode>map(table -> table.home() == Home.LAKE ? new LakeScan(table) : Fragment.whole(table))
+                .toList();
+    }
+
+    /// None for what the stubs can't stand in for (time travel), and none when the optimizer fails of itself: whole
+    /// tables are always right.
+    private static Optional<Advice> advise(SelectStatement statement, Adviser adviser) {
+        if (statement.tables().stream().anyMatch(TableReference::timeTravel)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(adviser.advise(statement.sql()));
+        } catch (FleetException e) {
+            if (e.code() == ErrorCode.INTERNAL) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static List<Rule> rules(SelectStatement statement, Advice advice, Session session) {
+        Rule prune = new PruneColumns(advice);
+        if (TimeDependence.in(statement)) {
+            return List.of(prune);
+        }
+        return List.of(
+                prune,
+                new PushPredicateIntoFragment(advice),
+                new PushLimitIntoFragment(advice, StatementSplitter.shapeOf(statement, session)));
+    }
+}

@@ -1,0 +1,86 @@
+package io.duckfleet.coordinator.plan;
+
+import io.duckfleet.common.duckdb.DuckDb;
+import io.duckfleet.common.duckdb.DuckDbSettings;
+import io.duckfleet.common.duckdb.Session;
+import io.duckfleet.common.lake.LakeAttachment;
+import io.duckfleet.common.sql.Identifiers;
+import io.duckfleet.coordinator.plan.TableShape.Home;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.StringJoiner;
+
+/// A DuckDB with an empty stub for each table of the fleet: a view, under the table's own name and with its columns,
+/// over a base table whose names are ours. (A view, so that `rowid` is refused and not misread.) Optimizer settings
+/// are global to an instance, hence one instance a setting. Thread-safe.
+final class StubDatabase implements AutoCloseable {
+
+    /// These would answer from the stubs' emptiness, or turn one scan into two.
+    private static final String ALWAYS_DISABLED =
+            "statistics_propagation,empty_result_pullup,join_filter_pushdown,late_materialization";
+
+    private final DuckDb database;
+    private final List<TableShape> tables;
+    private final StubNames names;
+
+    StubDatabase(List<TableShape> tables, StubNames names, String disabledOptimizer, DuckDbSettings settings) {
+        this.tables = tables;
+        this.names = names;
+        this.database = DuckDb.inMemory(settings.withThreads(OptionalInt.of(1)));
+        database.withSession(session -> {
+            createStubs(session);
+            String disabled = disabledOptimizer.isEmpty() ? ALWAYS_DISABLED : ALWAYS_DISABLED + "," + disabledOptimizer;
+            session.execute("SET disabled_optimizers = " + Identifiers.literal(disabled));
+            return true;
+        });
+        database.lock(List.of());
+    }
+
+    /// The scans of the plan that DuckDB makes for the statement.
+    List<ScanAdvice> explain(String sql) {
+        return database.withSession(session -> {
+            session.execute("SET search_path = 'memory.main,lake.data'");
+            return ExplainedScans.in(session.query("EXPLAIN (FORMAT json) " + sql, rows -> {
+                rows.next();
+                return rows.getString(2);
+            }));
+        });
+    }
+
+    /// Lends a session, for reading texts as trees.
+    Session open() {
+        return database.open();
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+
+    private void createStubs(Session session) {
+        session.execute("CREATE SCHEMA memory.stub");
+        session.execute("ATTACH ':memory:' AS lake");
+        session.execute("CREATE SCHEMA lake.data");
+        session.execute("CREATE SCHEMA lake.stub");
+        for (int table = 0; table < tables.size(); table++) {
+            createStub(session, table);
+        }
+    }
+
+    private void createStub(Session session, int index) {
+        TableShape table = tables.get(index);
+        StringJoiner definitions = new StringJoiner(", ");
+        StringJoiner projections = new StringJoiner(", ");
+        for (int column = 0; column < table.columns().size(); column++) {
+            String stubColumn = names.ofColumn(index, column);
+            definitions.add(stubColumn + " " + table.columns().get(column).type());
+            projections.add(stubColumn + " AS " + table.columns().get(column).quoted());
+        }
+        boolean inLake = table.home() == Home.LAKE;
+        String base = (inLake ? LakeAttachment.CATALOG : "memory") + ".stub." + names.ofTable(index);
+        String view = (inLake ? LakeAttachment.CATALOG + "." + LakeAttachment.SCHEMA : "memory.main") + "."
+                + Identifiers.quote(table.name());
+        session.execute("CREATE TABLE %s (%s)".formatted(base, definitions));
+        session.execute("CREATE VIEW %s AS SELECT %s FROM %s".formatted(view, projections, base));
+    }
+}
