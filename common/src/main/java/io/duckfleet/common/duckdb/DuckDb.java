@@ -10,8 +10,8 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 
-/// One DuckDB instance. Sessions are connections of their own on it, made in microseconds; temp tables belong to a
-/// session and go with it. Thread-safe; a session is not.
+/// One DuckDB instance. Sessions are connections of their own on it, made in microseconds; temp tables belong
+/// to a session and go with it. Thread-safe; a session is not.
 public final class DuckDb implements AutoCloseable {
 
     private final DuckDBConnection root;
@@ -25,7 +25,8 @@ public final class DuckDb implements AutoCloseable {
         return open("jdbc:duckdb:", settings);
     }
 
-    /// The instance of the database file `file`, which is made if it is missing. One process at a time can hold it.
+    /// The instance of the database file `file`, which is made if it is missing. One process at a time can
+    /// hold it.
     public static DuckDb onFile(Path file, DuckDbSettings settings) {
         return open("jdbc:duckdb:" + file.toAbsolutePath(), settings);
     }
@@ -69,8 +70,8 @@ public final class DuckDb implements AutoCloseable {
     }
 
     /// Closes the instance to the outside for ever: no file but under `allowedDirectories` (which may be
-    /// `s3://bucket/`), no network beyond them, no setting (but a session's search path), no extension. Statements
-    /// still can write there: callers' statements must be SELECTs, see `io.duckfleet.common.sql`.
+    /// `s3://bucket/`), no network beyond them, no setting (but a session's search path), no extension.
+    /// Statements still can write there: callers' statements must be SELECTs, see `io.duckfleet.common.sql`.
     public void lock(List<String> allowedDirectories) {
         String directories =
                 allowedDirectories.stream().map(Identifiers::literal).collect(Collectors.joining(", ", "[", "]"));

@@ -9,8 +9,9 @@ import java.sql.SQLException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Tells DuckDB's errors as ours. Instances are opened with `errors_as_json`, so type and position come as JSON after
-/// the first `{`; the few errors that come as bare text are read by their prefix (`Binder Error: ..`).
+/// Tells DuckDB's errors as ours. Instances are opened with `errors_as_json`, so type and position come as
+/// JSON after the first `{`; the few errors that come as bare text are read by their prefix (`Binder Error:
+/// ..`).
 public final class DuckDbErrors {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// DuckDB's extensions: they are loaded from one folder, and never downloaded while a service runs. The folder is
-/// `DUCKFLEET_EXTENSIONS`, else `~/.duckfleet/extensions`; in it stands DuckDB's own layout,
+/// DuckDB's extensions: they are loaded from one folder, and never downloaded while a service runs. The
+/// folder is `DUCKFLEET_EXTENSIONS`, else `~/.duckfleet/extensions`; in it stands DuckDB's own layout,
 /// `v1.5.5/linux_amd64/ducklake.duckdb_extension`. DuckDB checks each file's signature.
 public enum Extensions {
     DUCKLAKE("ducklake"),

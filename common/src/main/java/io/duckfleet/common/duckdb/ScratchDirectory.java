@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-/// A folder of a process's own for files that live as long as a request: results on their way out, fragments on their
-/// way in, what DuckDB spills. It stands in memory (`/dev/shm`) where the system has that, and is the one place that
-/// a locked DuckDB may still read and write. Thread-safe.
+/// A folder of a process's own for files that live as long as a request: results on their way out, fragments
+/// on their way in, what DuckDB spills. It stands in memory (`/dev/shm`) where the system has that, and is
+/// the one place that a locked DuckDB may still read and write. Thread-safe.
 public final class ScratchDirectory implements AutoCloseable {
 
     private static final Path IN_MEMORY = Path.of("/dev/shm");

@@ -12,8 +12,8 @@ import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBResultSet;
 import org.jspecify.annotations.Nullable;
 
-/// One connection to a DuckDB instance, used by one thread at a time; only [#cancel()] may be called by others.
-/// Errors are told as [FleetException]s.
+/// One connection to a DuckDB instance, used by one thread at a time; only [#cancel()] may be called by
+/// others. Errors are told as [FleetException]s.
 public final class Session implements AutoCloseable {
 
     private final DuckDBConnection connection;
@@ -83,8 +83,8 @@ public final class Session implements AutoCloseable {
                 parameters);
     }
 
-    /// Stops the statement that runs now, and every later one of this session, with `cancelled`. Any thread may call
-    /// it.
+    /// Stops the statement that runs now, and every later one of this session, with `cancelled`. Any thread
+    /// may call it.
     public void cancel() {
         cancelled = true;
         PreparedStatement statement = running.get();

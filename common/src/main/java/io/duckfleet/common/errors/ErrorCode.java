@@ -2,8 +2,8 @@ package io.duckfleet.common.errors;
 
 import java.util.Locale;
 
-/// Every way in which a request can fail, with its HTTP status. The lower-case name is the `code` of the problem
-/// document.
+/// Every way in which a request can fail, with its HTTP status. The lower-case name is the `code` of the
+/// problem document.
 public enum ErrorCode {
     INVALID_REQUEST(Category.USER, 422, "The request is invalid"),
     INVALID_NAME(Category.USER, 400, "The name is invalid"),

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The one exception that tells a caller why a request failed. Its message is the problem document's `detail`: one
-/// sentence that says what was expected, what was found and what to do; it never holds a secret. `extensions` are
-/// further members of the problem document.
+/// The one exception that tells a caller why a request failed. Its message is the problem document's
+/// `detail`: one sentence that says what was expected, what was found and what to do; it never holds a
+/// secret. `extensions` are further members of the problem document.
 public final class FleetException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

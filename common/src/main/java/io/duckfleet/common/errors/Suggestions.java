@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/// Names that a caller may have meant: those within a third of the name's length in edits (Levenshtein), nearest
-/// first, at most three.
+/// Names that a caller may have meant: those within a third of the name's length in edits (Levenshtein),
+/// nearest first, at most three.
 public record Suggestions(List<String> names) {
 
     public Suggestions {

@@ -17,8 +17,9 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Reads request bodies as JSON whatever their Content-Type says (curl sends forms by default). Unknown members are
-/// ignored, so that clients of later versions keep working; a number is no text and a text no number.
+/// Reads request bodies as JSON whatever their Content-Type says (curl sends forms by default). Unknown
+/// members are ignored, so that clients of later versions keep working; a number is no text and a text no
+/// number.
 public final class JsonBody {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
@@ -39,8 +40,8 @@ public final class JsonBody {
 
     /// The body as a `type`.
     ///
-    /// @throws FleetException `invalid_request` with line and column where the JSON is broken, or the field whose
-    /// type is wrong
+    /// @throws FleetException `invalid_request` with line and column where the JSON is broken, or the field
+    /// whose type is wrong
     public static <T> T read(byte[] body, Class<T> type) {
         if (body.length == 0) {
             throw FleetException.invalid("body", "is empty; a JSON object was expected");

@@ -11,8 +11,8 @@ import jakarta.ws.rs.ext.Provider;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// Answers every exception with a problem document. What isn't a [FleetException] or an HTTP error of the framework
-/// is logged and answered as `internal`, without its text: that could hold anything.
+/// Answers every exception with a problem document. What isn't a [FleetException] or an HTTP error of the
+/// framework is logged and answered as `internal`, without its text: that could hold anything.
 @Provider
 public final class ProblemMapper implements ExceptionMapper<Throwable> {
 

@@ -17,8 +17,8 @@ public final class ProblemResponses {
 
     private ProblemResponses() {}
 
-    /// The response for `exception`, whose `instance` is the path that was asked for. Overload says when to try
-    /// again.
+    /// The response for `exception`, whose `instance` is the path that was asked for. Overload says when to
+    /// try again.
     public static Response of(FleetException exception, String instance) {
         Response.ResponseBuilder response = Response.status(exception.code().status())
                 .type(Problem.MEDIA_TYPE)

@@ -1,6 +1,7 @@
 package io.duckfleet.common.lake;
 
-/// The Postgres database that holds the lake's catalog, in the schema `schema`. Printing it never shows the password.
+/// The Postgres database that holds the lake's catalog, in the schema `schema`. Printing it never shows the
+/// password.
 public record CatalogSettings(String host, int port, String database, String user, String password, String schema) {
 
     /// The JDBC address, without credentials.

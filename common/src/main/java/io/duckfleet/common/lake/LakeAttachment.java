@@ -4,7 +4,8 @@ import io.duckfleet.common.duckdb.Extensions;
 import io.duckfleet.common.duckdb.Session;
 
 /// Attaches the lake to a DuckDB instance as catalog [#CATALOG]; the tables stand in its schema [#SCHEMA].
-/// Credentials go into DuckDB secrets as bound parameters: they stand in no SQL text and not in `duckdb_databases()`.
+/// Credentials go into DuckDB secrets as bound parameters: they stand in no SQL text and not in
+/// `duckdb_databases()`.
 public final class LakeAttachment {
 
     /// The lake's name in SQL.
@@ -20,8 +21,8 @@ public final class LakeAttachment {
         attach(session, lake, " (READ_ONLY)");
     }
 
-    /// Attaches for reading and writing, and makes the lake's catalog when there is none. Data inlining is off from
-    /// the first moment: inlined rows crash readers after an ALTER (DuckDB 1.5.5).
+    /// Attaches for reading and writing, and makes the lake's catalog when there is none. Data inlining is
+    /// off from the first moment: inlined rows crash readers after an ALTER (DuckDB 1.5.5).
     public static void readWrite(Session session, LakeSettings lake) {
         attach(session, lake, "");
         session.execute("CALL lake.set_option('data_inlining_row_limit', 0)");

@@ -2,8 +2,8 @@ package io.duckfleet.common.results;
 
 import java.util.Optional;
 
-/// How JSON shows numbers that a double can't hold: as numbers all the same, or (`?numbers=safe`) as texts, for
-/// readers such as browsers.
+/// How JSON shows numbers that a double can't hold: as numbers all the same, or (`?numbers=safe`) as texts,
+/// for readers such as browsers.
 public enum JsonNumbers {
     PLAIN,
     SAFE;

@@ -19,9 +19,9 @@ import org.duckdb.DuckDBStruct;
 import org.duckdb.JsonNode;
 import org.jspecify.annotations.Nullable;
 
-/// Writes DuckDB's values, as JDBC gives them, as JSON: numbers as numbers, NaN and infinities as null, dates and
-/// times as ISO texts (TIMESTAMPTZ in UTC with `Z`), BLOBs as base64, nested values as nested JSON, maps as objects,
-/// all else as DuckDB's own text.
+/// Writes DuckDB's values, as JDBC gives them, as JSON: numbers as numbers, NaN and infinities as null, dates
+/// and times as ISO texts (TIMESTAMPTZ in UTC with `Z`), BLOBs as base64, nested values as nested JSON, maps
+/// as objects, all else as DuckDB's own text.
 final class JsonValues {
 
     private static final BigInteger LARGEST_SAFE = BigInteger.ONE.shiftLeft(53);

@@ -3,8 +3,8 @@ package io.duckfleet.common.results;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/// A result that has been computed and only needs to be written. Closing it frees what it holds, whether it was
-/// written or not.
+/// A result that has been computed and only needs to be written. Closing it frees what it holds, whether it
+/// was written or not.
 public interface ReadyResult extends AutoCloseable {
 
     ResultFormat format();

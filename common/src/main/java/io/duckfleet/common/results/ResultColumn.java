@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// A column of a result: its name (unique in the result: those that repeat get `_1`, `_2`) and DuckDB's name of its
-/// type.
+/// A column of a result: its name (unique in the result: those that repeat get `_1`, `_2`) and DuckDB's name
+/// of its type.
 public record ResultColumn(String name, String type) {
 
     /// The columns of `rows`, in order.

@@ -33,12 +33,12 @@ public enum ResultFormat {
         return mediaType.startsWith("text/") ? mediaType + ";charset=UTF-8" : mediaType;
     }
 
-    /// The format of a request: that of its `format` parameter (a name such as `csv`, or a media type), else the
-    /// first one of its Accept header that is served, in the caller's order of preference. No header, `*/*` and
-    /// `application/*` mean JSON.
+    /// The format of a request: that of its `format` parameter (a name such as `csv`, or a media type), else
+    /// the first one of its Accept header that is served, in the caller's order of preference. No header,
+    /// `*/*` and `application/*` mean JSON.
     ///
-    /// @throws FleetException `invalid_request` for an unknown parameter, `not_acceptable` when nothing accepted is
-    /// served
+    /// @throws FleetException `invalid_request` for an unknown parameter, `not_acceptable` when nothing
+    /// accepted is served
     public static ResultFormat choose(Optional<String> parameter, List<MediaType> accepted) {
         return parameter
                 .filter(text -> !text.isEmpty())

@@ -7,8 +7,8 @@ import io.duckfleet.common.sql.SelectStatement;
 import io.duckfleet.common.sql.StatementReader;
 import java.nio.file.Path;
 
-/// Runs statements and makes their results ready. CSV and Parquet are written by DuckDB itself into a scratch file;
-/// the other formats are read from a cursor. Thread-safe.
+/// Runs statements and makes their results ready. CSV and Parquet are written by DuckDB itself into a scratch
+/// file; the other formats are read from a cursor. Thread-safe.
 public final class Results {
 
     private final ScratchDirectory scratch;
@@ -17,8 +17,8 @@ public final class Results {
         this.scratch = scratch;
     }
 
-    /// Runs the statement on `session` and gives its result, to be closed by the caller before the session is. `tail`
-    /// is used for JSON alone.
+    /// Runs the statement on `session` and gives its result, to be closed by the caller before the session
+    /// is. `tail` is used for JSON alone.
     public ReadyResult run(
             Session session, SelectStatement statement, ResultFormat format, JsonNumbers numbers, JsonTail tail) {
         return switch (format) {

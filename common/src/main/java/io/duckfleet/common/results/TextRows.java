@@ -8,8 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.duckdb.DuckDBResultSet;
 
-/// Rows as an aligned table of text. Widths come from the names and the first [#SAMPLE_ROWS] rows; a longer value
-/// further down moves its own line only, so that a result of any length streams. NULL is shown as `NULL`.
+/// Rows as an aligned table of text. Widths come from the names and the first [#SAMPLE_ROWS] rows; a longer
+/// value further down moves its own line only, so that a result of any length streams. NULL is shown as
+/// `NULL`.
 final class TextRows {
 
     private static final int SAMPLE_ROWS = 1_000;

@@ -5,8 +5,8 @@ import io.duckfleet.common.errors.FleetException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// An object, `s3://bucket/key`. Bucket names follow the rules of S3 (3 to 63 lower-case letters, digits, dots and
-/// hyphens).
+/// An object, `s3://bucket/key`. Bucket names follow the rules of S3 (3 to 63 lower-case letters, digits,
+/// dots and hyphens).
 public record S3Location(String bucket, String key) {
 
     private static final Pattern SHAPE = Pattern.compile("s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])/(.+)");

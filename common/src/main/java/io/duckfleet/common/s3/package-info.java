@@ -1,5 +1,5 @@
-/// S3 as our services use it: locations (`s3://bucket/key`), settings, and clients of the AWS SDK by its standard
-/// credential chain.
+/// S3 as our services use it: locations (`s3://bucket/key`), settings, and clients of the AWS SDK by its
+/// standard credential chain.
 @NullMarked
 package io.duckfleet.common.s3;
 

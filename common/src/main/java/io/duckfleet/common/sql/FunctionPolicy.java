@@ -5,8 +5,8 @@ import io.duckfleet.common.errors.FleetException;
 import java.util.Set;
 
 /// Which functions a caller's SELECT may call. Table functions by allow-list, as most of DuckDB's read files,
-/// networks, catalogs or settings; other functions by deny-list: those that read settings, variables, catalogs or
-/// sequences, wait, or write to the log. DuckDB is locked as well; either fence alone has gaps.
+/// networks, catalogs or settings; other functions by deny-list: those that read settings, variables,
+/// catalogs or sequences, wait, or write to the log. DuckDB is locked as well; either fence alone has gaps.
 public final class FunctionPolicy {
 
     private static final Set<String> TABLE_FUNCTIONS = Set.of(

@@ -18,8 +18,8 @@ public final class Identifiers {
         return names.stream().map(Identifiers::quote).collect(Collectors.joining(", "));
     }
 
-    /// The text as a string literal, for the few statements of DuckDB that take no parameters (settings, paths that
-    /// we made ourselves).
+    /// The text as a string literal, for the few statements of DuckDB that take no parameters (settings,
+    /// paths that we made ourselves).
     public static String literal(String text) {
         return '\'' + text.replace("'", "''") + '\'';
     }

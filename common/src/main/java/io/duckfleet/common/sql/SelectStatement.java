@@ -3,8 +3,8 @@ package io.duckfleet.common.sql;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
-/// A text that DuckDB's parser reads as exactly one SELECT (which DESCRIBE, SUMMARIZE and FROM-first are, too).
-/// `tree` is what `json_serialize_sql` gives for it; tables stand in order of appearance.
+/// A text that DuckDB's parser reads as exactly one SELECT (which DESCRIBE, SUMMARIZE and FROM-first are,
+/// too). `tree` is what `json_serialize_sql` gives for it; tables stand in order of appearance.
 public record SelectStatement(String sql, JsonNode tree, List<TableReference> tables, List<FunctionCall> functions) {
 
     public SelectStatement {

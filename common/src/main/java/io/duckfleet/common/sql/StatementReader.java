@@ -11,8 +11,8 @@ import io.duckfleet.common.errors.FleetException;
 import java.io.UncheckedIOException;
 import java.util.regex.Pattern;
 
-/// Reads a text as exactly one SELECT, by DuckDB's own parser (`json_serialize_sql`), and collects what it names.
-/// Stateless; any session will do.
+/// Reads a text as exactly one SELECT, by DuckDB's own parser (`json_serialize_sql`), and collects what it
+/// names. Stateless; any session will do.
 public final class StatementReader {
 
     /// Deep enough for a thousand nested expressions; DuckDB's own limit on expression depth is 1,000.
@@ -45,8 +45,8 @@ public final class StatementReader {
         return new SelectStatement(sql, statements.get(0), walk.tables(), walk.functions());
     }
 
-    /// The statement as text that can stand between parentheses: without its terminator. DuckDB's rendering of the
-    /// tree where the text hides the terminator behind a comment.
+    /// The statement as text that can stand between parentheses: without its terminator. DuckDB's rendering
+    /// of the tree where the text hides the terminator behind a comment.
     public static String asSubquery(Session session, SelectStatement statement) {
         String text = TERMINATORS.matcher(statement.sql()).replaceFirst("");
         if (!text.contains(";") || isOneSelect(session, "FROM (" + text + "\n)")) {

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/// One walk over the tree of `json_serialize_sql` that collects tables and functions. A CTE's name hides a table of
-/// that name where the CTE can be seen: in the query that it belongs to and in the CTEs after it; inside itself only
-/// when it is recursive.
+/// One walk over the tree of `json_serialize_sql` that collects tables and functions. A CTE's name hides a
+/// table of that name where the CTE can be seen: in the query that it belongs to and in the CTEs after it;
+/// inside itself only when it is recursive.
 final class StatementWalk {
 
     private final byte[] utf8;
@@ -59,7 +59,8 @@ final class StatementWalk {
         }
     }
 
-    /// A query node brings its CTEs into view one after another; any other object has none and is just walked.
+    /// A query node brings its CTEs into view one after another; any other object has none and is just
+    /// walked.
     private void visitQuery(JsonNode node, Set<String> hidden) {
         Set<String> inView = hidden;
         for (JsonNode cte : node.path("cte_map").path("map")) {
@@ -109,8 +110,8 @@ final class StatementWalk {
         }
     }
 
-    /// DuckDB counts bytes, our callers count characters; a location that the parser doesn't know is the largest
-    /// 64-bit number.
+    /// DuckDB counts bytes, our callers count characters; a location that the parser doesn't know is the
+    /// largest 64-bit number.
     private OptionalInt position(JsonNode node) {
         JsonNode location = node.path("query_location");
         if (!location.canConvertToInt() || location.asInt() > utf8.length) {

@@ -5,8 +5,8 @@ import io.duckfleet.common.errors.FleetException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// A table's name as users write it: a letter or underscore, then letters, digits or underscores, at most 64, no
-/// reserved word of SQL. Names compare without case.
+/// A table's name as users write it: a letter or underscore, then letters, digits or underscores, at most 64,
+/// no reserved word of SQL. Names compare without case.
 public record TableName(String text) {
 
     private static final Pattern SHAPE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");

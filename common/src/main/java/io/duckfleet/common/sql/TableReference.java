@@ -5,8 +5,8 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// A table that a statement names in a FROM clause and that is no CTE. `position` is the 0-based offset in the
-/// statement's text, where known; `timeTravel` tells whether the reference has an `AT` clause.
+/// A table that a statement names in a FROM clause and that is no CTE. `position` is the 0-based offset in
+/// the statement's text, where known; `timeTravel` tells whether the reference has an `AT` clause.
 public record TableReference(
         Optional<String> catalog, Optional<String> schema, String name, OptionalInt position, boolean timeTravel) {
 

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// What DuckDB's optimizer would read of each table for one statement. `forColumns` are the scans of the plan without
-/// filter pushdown (it names every column that the unmodified statement reads), `forPredicates` those of the plan
-/// with it.
+/// What DuckDB's optimizer would read of each table for one statement. `forColumns` are the scans of the plan
+/// without filter pushdown (it names every column that the unmodified statement reads), `forPredicates` those
+/// of the plan with it.
 final class Advice {
 
     private final StubNames names;
@@ -29,8 +29,8 @@ final class Advice {
                 || !scansOf(table, forPredicates).isEmpty();
     }
 
-    /// The columns of `table` that some scan reads, in the table's order. A projection that names no column of the
-    /// table means all of them.
+    /// The columns of `table` that some scan reads, in the table's order. A projection that names no column
+    /// of the table means all of them.
     List<Column> columnsOf(TableShape table) {
         Set<Column> read = new LinkedHashSet<>();
         for (ScanAdvice scan : scansOf(table, forColumns)) {
@@ -45,8 +45,8 @@ final class Advice {
         return table.columns().stream().filter(read::contains).toList();
     }
 
-    /// What every row of `table` that any of its scans can use fulfils: per scan all of its predicates, and one of
-    /// the scans'. Nothing, if a scan uses all rows.
+    /// What every row of `table` that any of its scans can use fulfils: per scan all of its predicates, and
+    /// one of the scans'. Nothing, if a scan uses all rows.
     Optional<Predicate> filterOf(TableShape table) {
         List<Predicate> perScan = new ArrayList<>();
         for (ScanAdvice scan : scansOf(table, forPredicates)) {

@@ -2,8 +2,9 @@ package io.duckfleet.coordinator.plan;
 
 import io.duckfleet.common.duckdb.DuckDbSettings;
 
-/// The authority on what a fragment must hold: DuckDB's own binder and optimizer, asked over empty stubs of the
-/// tables of one [FleetSchema]. Its errors are what one DuckDB with all the tables would say. Thread-safe.
+/// The authority on what a fragment must hold: DuckDB's own binder and optimizer, asked over empty stubs of
+/// the tables of one [FleetSchema]. Its errors are what one DuckDB with all the tables would say.
+/// Thread-safe.
 public final class Adviser implements AutoCloseable {
 
     private final FleetSchema schema;

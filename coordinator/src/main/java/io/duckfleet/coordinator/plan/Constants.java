@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Constants in the tree of `json_serialize_sql`, as SQL literals of a column's own type. A constant of another type
-/// would make DuckDB cast the column, and a cast can throw; so there is no literal for it.
+/// Constants in the tree of `json_serialize_sql`, as SQL literals of a column's own type. A constant of
+/// another type would make DuckDB cast the column, and a cast can throw; so there is no literal for it.
 final class Constants {
 
     private static final Set<String> INTEGERS = Set.of(

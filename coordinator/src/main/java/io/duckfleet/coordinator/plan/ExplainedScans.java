@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Reads the scans out of DuckDB's `EXPLAIN (FORMAT json)`. A `FILTER` right above a scan speaks of that scan's rows
-/// alone.
+/// Reads the scans out of DuckDB's `EXPLAIN (FORMAT json)`. A `FILTER` right above a scan speaks of that
+/// scan's rows alone.
 final class ExplainedScans {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();

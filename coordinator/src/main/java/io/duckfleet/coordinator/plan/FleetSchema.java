@@ -9,8 +9,9 @@ import io.duckfleet.coordinator.plan.TableShape.Home;
 import java.util.List;
 import java.util.Optional;
 
-/// All tables that a statement may name. A bare name is a node's table, else a lake's; `lake.t` and `lake.data.t` are
-/// the lake's. Immutable; equal schemas are interchangeable, as each table carries its version.
+/// All tables that a statement may name. A bare name is a node's table, else a lake's; `lake.t` and
+/// `lake.data.t` are the lake's. Immutable; equal schemas are interchangeable, as each table carries its
+/// version.
 public record FleetSchema(List<TableShape> tables) {
 
     public FleetSchema {

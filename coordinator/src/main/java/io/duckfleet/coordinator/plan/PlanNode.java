@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
-/// A step of a query over the fleet. Leaves read from nodes or from the lake; the root is what the coordinator's own
-/// DuckDB runs.
+/// A step of a query over the fleet. Leaves read from nodes or from the lake; the root is what the
+/// coordinator's own DuckDB runs.
 public sealed interface PlanNode {
 
-    /// One SELECT that the node of `table` answers: `columns` of the rows that `filter` keeps, the first `limit` of
-    /// them.
+    /// One SELECT that the node of `table` answers: `columns` of the rows that `filter` keeps, the first
+    /// `limit` of them.
     record Fragment(TableShape table, List<Column> columns, Optional<Predicate> filter, OptionalLong limit)
             implements PlanNode {
 
@@ -40,8 +40,8 @@ public sealed interface PlanNode {
     /// A read of a lake table, done by the local query itself.
     record LakeScan(TableShape table) implements PlanNode {}
 
-    /// A table that the statement names and whose rows nobody reads (`DESCRIBE t`, `WHERE false`): its shape is
-    /// enough.
+    /// A table that the statement names and whose rows nobody reads (`DESCRIBE t`, `WHERE false`): its shape
+    /// is enough.
     record ShapeOnly(TableShape table) implements PlanNode {}
 
     /// The user's SQL, unmodified, over the tables that `inputs` provide under their own names.

@@ -12,7 +12,8 @@ import io.duckfleet.coordinator.plan.TableShape.Home;
 import java.util.List;
 import java.util.Optional;
 
-/// Makes the plan of a statement: whole tables first, then each [Rule] takes away what needn't be fetched. Stateless.
+/// Makes the plan of a statement: whole tables first, then each [Rule] takes away what needn't be fetched.
+/// Stateless.
 public final class Planner {
 
     private Planner() {}
@@ -41,8 +42,8 @@ public final class Planner {
                 .toList();
     }
 
-    /// None for what the stubs can't stand in for (time travel), and none when the optimizer fails of itself: whole
-    /// tables are always right.
+    /// None for what the stubs can't stand in for (time travel), and none when the optimizer fails of itself:
+    /// whole tables are always right.
     private static Optional<Advice> advise(SelectStatement statement, Adviser adviser) {
         if (statement.tables().stream().anyMatch(TableReference::timeTravel)) {
             return Optional.empty();

@@ -12,8 +12,8 @@ public sealed interface Predicate {
     /// The condition as SQL, parenthesised where it needs to be.
     String toSql();
 
-    /// The disjunction of `any`; equalities of one column are an `IN`, so that the optimizer's two ways to print that
-    /// are one.
+    /// The disjunction of `any`; equalities of one column are an `IN`, so that the optimizer's two ways to
+    /// print that are one.
     static Predicate anyOf(List<Predicate> any) {
         List<Comparison> equalities = any.stream()
                 .filter(Comparison.class::isInstance)
@@ -28,7 +28,8 @@ public sealed interface Predicate {
                 : new Or(any);
     }
 
-    /// `column operator literal`, such as `"stops" >= 2`. `literal` is SQL that is a constant of the column's type.
+    /// `column operator literal`, such as `"stops" >= 2`. `literal` is SQL that is a constant of the column's
+    /// type.
     record Comparison(Column column, String operator, String literal) implements Predicate {
         @Override
         public String toSql() {
@@ -59,8 +60,8 @@ public sealed interface Predicate {
         }
     }
 
-    /// A text function that is true or false for a text column and a constant: `contains`, `prefix`, `suffix`, or
-    /// LIKE as `~~`.
+    /// A text function that is true or false for a text column and a constant: `contains`, `prefix`,
+    /// `suffix`, or LIKE as `~~`.
     record TextMatch(Column column, String function, String text) implements Predicate {
         @Override
         public String toSql() {

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reads the optimizer's text of a predicate, which isn't always SQL, as a [Predicate], by the tree that DuckDB's
-/// parser makes of it. What isn't AND, OR or NOT over comparisons of a column with a constant of its type is left
-/// out: the local query applies everything again, so leaving out costs bytes and never rows.
+/// Reads the optimizer's text of a predicate, which isn't always SQL, as a [Predicate], by the tree that
+/// DuckDB's parser makes of it. What isn't AND, OR or NOT over comparisons of a column with a constant of its
+/// type is left out: the local query applies everything again, so leaving out costs bytes and never rows.
 final class PredicateReader {
 
     /// The conjuncts that could be read; `isWhole` tells whether they are all that the text says.

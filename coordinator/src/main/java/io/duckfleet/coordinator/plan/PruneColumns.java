@@ -6,9 +6,10 @@ import io.duckfleet.coordinator.plan.PlanNode.ShapeOnly;
 
 /// Leaves out the columns that the statement doesn't read.
 ///
-/// Sound because the columns are those of the optimizer's plan without filter pushdown: whatever the unmodified
-/// statement reads of the table, in any clause, is projected by one of its scans there. In the local query the other
-/// columns are typed NULLs, which the binder sees and nobody reads. A table that no plan scans isn't read at all.
+/// Sound because the columns are those of the optimizer's plan without filter pushdown: whatever the
+/// unmodified statement reads of the table, in any clause, is projected by one of its scans there. In the
+/// local query the other columns are typed NULLs, which the binder sees and nobody reads. A table that no
+/// plan scans isn't read at all.
 final class PruneColumns implements Rule {
 
     private final Advice advice;

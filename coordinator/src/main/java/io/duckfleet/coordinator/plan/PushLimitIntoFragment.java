@@ -3,11 +3,12 @@ package io.duckfleet.coordinator.plan;
 import io.duckfleet.coordinator.plan.PlanNode.Fragment;
 import io.duckfleet.coordinator.plan.PlanNode.LocalQuery;
 
-/// Fetches only as many rows as `SELECT columns FROM t [WHERE ..] LIMIT n OFFSET m` can show: the first n + m.
+/// Fetches only as many rows as `SELECT columns FROM t [WHERE ..] LIMIT n OFFSET m` can show: the first n +
+/// m.
 ///
-/// Sound for that shape alone: each row of the table that passes the WHERE gives one row of the answer, in the
-/// table's order, which fragments keep; and the fragment applies the whole WHERE (the optimizer's plan has no
-/// predicate that wasn't pushed).
+/// Sound for that shape alone: each row of the table that passes the WHERE gives one row of the answer, in
+/// the table's order, which fragments keep; and the fragment applies the whole WHERE (the optimizer's plan
+/// has no predicate that wasn't pushed).
 final class PushLimitIntoFragment implements Rule {
 
     private final Advice advice;

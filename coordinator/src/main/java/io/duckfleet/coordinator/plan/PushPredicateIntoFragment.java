@@ -5,9 +5,10 @@ import io.duckfleet.coordinator.plan.PlanNode.LocalQuery;
 
 /// Gives each fragment the predicates that the optimizer found at the scans of its table.
 ///
-/// Sound because the local query applies every predicate again: a fragment may keep too many rows, never too few. A
-/// row that no scan of the table can use, whichever join, subquery or CTE the scan stands in, is one that the
-/// optimizer itself would have dropped there. Only predicates that can't throw are read at all (see [Predicate]).
+/// Sound because the local query applies every predicate again: a fragment may keep too many rows, never too
+/// few. A row that no scan of the table can use, whichever join, subquery or CTE the scan stands in, is one
+/// that the optimizer itself would have dropped there. Only predicates that can't throw are read at all (see
+/// [Predicate]).
 final class PushPredicateIntoFragment implements Rule {
 
     private final Advice advice;

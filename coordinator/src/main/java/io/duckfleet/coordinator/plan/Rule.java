@@ -4,7 +4,8 @@ import io.duckfleet.coordinator.plan.PlanNode.Fragment;
 import io.duckfleet.coordinator.plan.PlanNode.LocalQuery;
 import java.util.List;
 
-/// One step of planning, which makes less to fetch of the same answer. Each rule says in a comment why that is so.
+/// One step of planning, which makes less to fetch of the same answer. Each rule says in a comment why that
+/// is so.
 @FunctionalInterface
 interface Rule {
 

@@ -23,8 +23,8 @@ import net.sf.jsqlparser.statement.select.SelectItem;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a statement with JSqlParser and tells its [StatementShape]. JSqlParser reads some of DuckDB's syntax
-/// otherwise than DuckDB does, in silence (`//` as a comment, `"st.a"` as two names), so its tree is trusted only if
-/// DuckDB makes the same tree of JSqlParser's text as of the original.
+/// otherwise than DuckDB does, in silence (`//` as a comment, `"st.a"` as two names), so its tree is trusted
+/// only if DuckDB makes the same tree of JSqlParser's text as of the original.
 final class StatementSplitter {
 
     /// Beyond, parsing takes longer than it can save.

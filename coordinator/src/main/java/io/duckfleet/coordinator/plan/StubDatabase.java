@@ -3,6 +3,7 @@ package io.duckfleet.coordinator.plan;
 import io.duckfleet.common.duckdb.DuckDb;
 import io.duckfleet.common.duckdb.DuckDbSettings;
 import io.duckfleet.common.duckdb.Session;
+import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.lake.LakeAttachment;
 import io.duckfleet.common.sql.Identifiers;
 import io.duckfleet.coordinator.plan.TableShape.Home;
@@ -10,14 +11,17 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.StringJoiner;
 
-/// A DuckDB with an empty stub for each table of the fleet: a view, under the table's own name and with its columns,
-/// over a base table whose names are ours. (A view, so that `rowid` is refused and not misread.) Optimizer settings
-/// are global to an instance, hence one instance a setting. Thread-safe.
+/// A DuckDB with an empty stub for each table of the fleet: a view, under the table's own name and with its
+/// columns, over a base table whose names are ours. (A view, so that `rowid` is refused and not misread.)
+/// Optimizer settings are global to an instance, hence one instance a setting. Thread-safe.
 final class StubDatabase implements AutoCloseable {
 
     /// These would answer from the stubs' emptiness, or turn one scan into two.
     private static final String ALWAYS_DISABLED =
             "statistics_propagation,empty_result_pullup,join_filter_pushdown,late_materialization";
+
+    private static final String EXPLAIN = "EXPLAIN (FORMAT json) ";
+    private static final String POSITION = "position";
 
     private final DuckDb database;
     private final List<TableShape> tables;
@@ -40,11 +44,21 @@ final class StubDatabase implements AutoCloseable {
     List<ScanAdvice> explain(String sql) {
         return database.withSession(session -> {
             session.execute("SET search_path = 'memory.main,lake.data'");
-            return ExplainedScans.in(session.query("EXPLAIN (FORMAT json) " + sql, rows -> {
+            return ExplainedScans.in(explain(session, sql));
+        });
+    }
+
+    private static String explain(Session session, String sql) {
+        try {
+            return session.query(EXPLAIN + sql, rows -> {
                 rows.next();
                 return rows.getString(2);
-            }));
-        });
+            });
+        } catch (FleetException e) {
+            throw e.extensions().get(POSITION) instanceof Integer position
+                    ? e.with(POSITION, Math.max(0, position - EXPLAIN.length()))
+                    : e;
+        }
     }
 
     /// Lends a session, for reading texts as trees.

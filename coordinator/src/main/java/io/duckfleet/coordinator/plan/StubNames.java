@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The names of stub tables and of their columns. They are ours alone: never quoted, never a prefix of one another,
-/// and with a random part that no statement can hold, so that what EXPLAIN prints can't be mistaken
+/// The names of stub tables and of their columns. They are ours alone: never quoted, never a prefix of one
+/// another, and with a random part that no statement can hold, so that what EXPLAIN prints can't be mistaken
 /// (docs/decisions/002).
 final class StubNames {
 
@@ -40,8 +40,8 @@ final class StubNames {
         return index < 0 ? Optional.empty() : Optional.of(ofTable(index));
     }
 
-    /// The column that `name` stands for, which may be followed by struct fields (`name.field`): then it is the whole
-    /// column.
+    /// The column that `name` stands for, which may be followed by struct fields (`name.field`): then it is
+    /// the whole column.
     Optional<Column> columnOf(String name) {
         int dot = name.indexOf('.');
         Matcher matcher = columnName.matcher(dot < 0 ? name : name.substring(0, dot));

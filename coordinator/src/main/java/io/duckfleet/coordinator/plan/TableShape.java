@@ -2,8 +2,8 @@ package io.duckfleet.coordinator.plan;
 
 import java.util.List;
 
-/// A table as the planner sees it: its name in SQL, where it lives, its columns in order, and the version of its
-/// content. Names compare without case.
+/// A table as the planner sees it: its name in SQL, where it lives, its columns in order, and the version of
+/// its content. Names compare without case.
 public record TableShape(String name, Home home, List<Column> columns, String version) {
 
     /// Where a table's rows are: on a data node, or in the lake, which the coordinator reads itself.

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/// Whether a statement reads the clock. The optimizer folds the clock into constants, and the adviser's instant isn't
-/// the local query's: around midnight a pushed `day = current_date` would keep the wrong day.
+/// Whether a statement reads the clock. The optimizer folds the clock into constants, and the adviser's
+/// instant isn't the local query's: around midnight a pushed `day = current_date` would keep the wrong day.
 final class TimeDependence {
 
     private static final Set<String> CLOCKS = Set.of(

@@ -1,0 +1,15 @@
+package io.duckfleet.coordinator;
+
+import io.quarkus.runtime.annotations.QuarkusMain;
+import picocli.CommandLine;
+
+/// The program's entry. The command line is read before Quarkus starts, so that wrong usage costs no start.
+@QuarkusMain
+public final class Coordinator {
+
+    private Coordinator() {}
+
+    public static void main(String... arguments) {
+        System.exit(new CommandLine(new CoordinatorCommand()).execute(arguments));
+    }
+}

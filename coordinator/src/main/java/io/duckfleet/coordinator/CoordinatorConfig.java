@@ -1,0 +1,47 @@
+package io.duckfleet.coordinator;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// The coordinator's configuration. The command line sets the first.
+@ConfigMapping(prefix = "duckfleet.coordinator")
+interface CoordinatorConfig {
+
+    /// The file that tells which tables are on which nodes.
+    @WithDefault("config.json")
+    Path config();
+
+    /// The key that the nodes ask for (`NODE_KEY`).
+    Optional<String> nodeKey();
+
+    /// DuckDB's memory limit for all queries together, such as `4GB`; without one, 80 % of the machine's
+    /// memory.
+    Optional<String> memoryLimit();
+
+    /// DuckDB's threads; without a number, one per core.
+    OptionalInt threads();
+
+    /// How many queries run at once.
+    @WithDefault("16")
+    int maxRunning();
+
+    /// How many queries wait for their turn; more are refused with 429.
+    @WithDefault("256")
+    int maxWaiting();
+
+    /// How many fragments are fetched at once, over all queries.
+    @WithDefault("32")
+    int maxFragments();
+
+    /// How long a query may take unless it says so itself.
+    @WithDefault("60s")
+    Duration deadline();
+
+    /// How often nodes are asked how they are, and a lake that was away is looked for.
+    @WithDefault("2s")
+    Duration watchInterval();
+}

@@ -1,0 +1,160 @@
+package io.duckfleet.coordinator;
+
+import io.duckfleet.common.duckdb.DuckDb;
+import io.duckfleet.common.duckdb.DuckDbSettings;
+import io.duckfleet.common.duckdb.ScratchDirectory;
+import io.duckfleet.common.lake.LakeSettings;
+import io.duckfleet.common.query.Admission;
+import io.duckfleet.common.query.Deadlines;
+import io.duckfleet.common.results.Results;
+import io.duckfleet.coordinator.fleet.Fleet;
+import io.duckfleet.coordinator.fleet.FleetConfig;
+import io.duckfleet.coordinator.fleet.FleetConfigReader;
+import io.duckfleet.coordinator.fleet.NodeClient;
+import io.duckfleet.coordinator.fleet.NodeKey;
+import io.duckfleet.coordinator.run.Advisers;
+import io.duckfleet.coordinator.run.FragmentFetch;
+import io.duckfleet.coordinator.run.HttpFragmentSource;
+import io.duckfleet.coordinator.run.LocalDatabase;
+import io.duckfleet.coordinator.run.QueryEngine;
+import io.duckfleet.coordinator.run.QueryMetrics;
+import io.duckfleet.coordinator.run.QueryService;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// Puts the coordinator's features together from its configuration.
+final class CoordinatorWiring {
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    ScratchDirectory scratch() {
+        return ScratchDirectory.create("coordinator");
+    }
+
+    void close(@Disposes ScratchDirectory scratch) {
+        scratch.close();
+    }
+
+    @Produces
+    @Singleton
+    FleetConfig fleetConfig(CoordinatorConfig config) {
+        return FleetConfigReader.read(config.config());
+    }
+
+    @Produces
+    @Singleton
+    NodeKey nodeKey(CoordinatorConfig config) {
+        return new NodeKey(config.nodeKey().filter(key -> !key.isBlank()));
+    }
+
+    @Produces
+    @Singleton
+    NodeClient nodeClient(NodeKey key) {
+        return new NodeClient(key);
+    }
+
+    /// A small instance of its own for reading texts, so that it is never poisoned by a query.
+    @Produces
+    @Singleton
+    DuckDb parser(ScratchDirectory scratch) {
+        return DuckDb.inMemory(DuckDbSettings.in(scratch.path()).withThreads(OptionalInt.of(1)));
+    }
+
+    void close(@Disposes DuckDb parser) {
+        parser.close();
+    }
+
+    @Produces
+    @Singleton
+    Fleet fleet(FleetConfig config, NodeClient client, DuckDb parser) {
+        return new Fleet(config, client, parser);
+    }
+
+    @Produces
+    @Singleton
+    LocalDatabase localDatabase(CoordinatorConfig config, FleetConfig fleet, ScratchDirectory scratch) {
+        DuckDbSettings settings = DuckDbSettings.in(scratch.path())
+                .withMemoryLimit(config.memoryLimit())
+                .withThreads(config.threads());
+        return new LocalDatabase(settings, lakeSettings(fleet, System.getenv()));
+    }
+
+    void close(@Disposes LocalDatabase database) {
+        database.close();
+    }
+
+    @Produces
+    @Singleton
+    Advisers advisers(ScratchDirectory scratch) {
+        return new Advisers(DuckDbSettings.in(scratch.path()));
+    }
+
+    void close(@Disposes Advisers advisers) {
+        advisers.close();
+    }
+
+    @Produces
+    @Singleton
+    FragmentFetch fragmentFetch(
+            CoordinatorConfig config, FleetConfig fleet, NodeKey key, NodeClient client, ScratchDirectory scratch) {
+        ExecutorService threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("fragment-", 0).factory());
+        return new FragmentFetch(new HttpFragmentSource(fleet, key, client), scratch, threads, config.maxFragments());
+    }
+
+    @Produces
+    @Singleton
+    Deadlines deadlines() {
+        return new Deadlines();
+    }
+
+    void close(@Disposes Deadlines deadlines) {
+        deadlines.close();
+    }
+
+    @Produces
+    @Singleton
+    QueryService queries(
+            CoordinatorConfig config,
+            Fleet fleet,
+            LocalDatabase database,
+            Advisers advisers,
+            FragmentFetch fetch,
+            ScratchDirectory scratch,
+            Deadlines deadlines,
+            MeterRegistry registry,
+            Clock clock) {
+        return new QueryService(
+                new QueryEngine(fleet, database, advisers, fetch, new Results(scratch), clock),
+                database,
+                fleet,
+                new Admission(config.maxRunning(), config.maxWaiting()),
+                deadlines,
+                new QueryMetrics(registry),
+                config.deadline());
+    }
+
+    /// There is a lake when the configuration file or `CATALOG_HOST` says so.
+    private static Optional<LakeSettings> lakeSettings(FleetConfig fleet, Map<String, String> environment) {
+        boolean wanted = fleet.lake().isPresent()
+                || !environment.getOrDefault("CATALOG_HOST", "").isBlank();
+        Map<String, String> variables = new HashMap<>(environment);
+        fleet.lake().ifPresent(variables::putAll);
+        return wanted ? Optional.of(LakeSettings.of(variables)) : Optional.empty();
+    }
+}

@@ -1,0 +1,34 @@
+package io.duckfleet.coordinator;
+
+import io.duckfleet.coordinator.fleet.Fleet;
+import io.duckfleet.coordinator.fleet.FleetWatch;
+import io.duckfleet.coordinator.run.LocalDatabase;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/// Starts the watch over nodes and lake with the coordinator, and ends it with it.
+@Singleton
+final class Startup {
+
+    private final FleetWatch watch = new FleetWatch();
+    private final CoordinatorConfig config;
+    private final Fleet fleet;
+    private final LocalDatabase database;
+
+    Startup(CoordinatorConfig config, Fleet fleet, LocalDatabase database) {
+        this.config = config;
+        this.fleet = fleet;
+        this.database = database;
+    }
+
+    void start(@Observes StartupEvent event) {
+        watch.start(config.watchInterval(), List.of(fleet::refreshAll, database::attachLake));
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        watch.close();
+    }
+}

@@ -1,0 +1,71 @@
+package io.duckfleet.coordinator.fleet;
+
+import io.duckfleet.common.errors.ErrorCode;
+import io.duckfleet.common.errors.FleetException;
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.WebApplicationException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/// Asks nodes about themselves. Thread-safe; every call has a deadline of [#PATIENCE].
+public final class NodeClient {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final int STATUS_NOT_READY = 503;
+
+    private final NodeKey key;
+    private final Map<URI, NodeApi> clients = new ConcurrentHashMap<>();
+
+    public NodeClient(NodeKey key) {
+        this.key = key;
+    }
+
+    /// @throws FleetException `node_unreachable` or, while the node loads, `not_ready`
+    public NodeMetadata metadata(URI node) {
+        try {
+            return client(node).metadata(key.authorization().orElse(null));
+        } catch (WebApplicationException e) {
+            throw refused(node, e);
+        } catch (ProcessingException e) {
+            throw new FleetException(
+                    ErrorCode.NODE_UNREACHABLE,
+                    "the data node at %s can't be reached: %s".formatted(node, reason(e)),
+                    e);
+        }
+    }
+
+    /// Stops a fragment on its node. A node that can't be asked stops it at its deadline by itself.
+    public void cancelFragment(URI node, String fragmentId) {
+        client(node).cancelFragment(key.authorization().orElse(null), fragmentId);
+    }
+
+    private static FleetException refused(URI node, WebApplicationException e) {
+        int status = e.getResponse().getStatus();
+        return status == STATUS_NOT_READY
+                ? new FleetException(ErrorCode.NOT_READY, "the data node at %s is still loading".formatted(node), e)
+                : new FleetException(
+                        ErrorCode.NODE_UNREACHABLE, "the data node at %s answered %d".formatted(node, status), e);
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    private NodeApi client(URI node) {
+        return clients.computeIfAbsent(
+                node,
+                address -> QuarkusRestClientBuilder.newBuilder()
+                        .baseUri(address)
+                        .connectTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                        .readTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                        .build(NodeApi.class));
+    }
+}

@@ -1,0 +1,93 @@
+package io.duckfleet.coordinator.run;
+
+import io.duckfleet.common.sql.Identifiers;
+import io.duckfleet.coordinator.plan.Column;
+import io.duckfleet.coordinator.plan.PlanNode.Fragment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// A fragment as SQL on both sides of the wire: what its node runs, and how the coordinator reads the Parquet
+/// file that comes back. Columns travel as `c0`, `c1` .. in the fragment's order.
+final class FragmentSql {
+
+    /// Types that Parquet can't carry, or not exactly (HUGEINT becomes DOUBLE, INTERVAL loses microseconds,
+    /// an ENUM its values); they travel as text, wherever they stand in a type.
+    private static final Pattern INEXACT = Pattern.compile(
+            "HUGEINT|TIME WITH TIME ZONE|TIMESTAMP_|TIME_NS|BIT|UNION|ENUM|INTERVAL|JSON|VARIANT|GEOMETRY|BIGNUM|NULL");
+
+    private final Fragment fragment;
+
+    FragmentSql(Fragment fragment) {
+        this.fragment = fragment;
+    }
+
+    /// The SELECT for the node, whose table is called `nameOnNode` there. A fragment without columns has a
+    /// constant one, as its rows are counted.
+    String forNode(String nameOnNode) {
+        String filter = fragment.filter()
+                .map(predicate -> " WHERE " + predicate.toSql())
+                .orElse("");
+        String limit =
+                fragment.limit().isPresent() ? " LIMIT " + fragment.limit().getAsLong() : "";
+        return "SELECT %s FROM %s%s%s".formatted(sent(), Identifiers.quote(nameOnNode), filter, limit);
+    }
+
+    /// Makes the temp table `table` of the Parquet file `file`.
+    String createTable(String table, String file) {
+        List<String> items = new ArrayList<>();
+        for (int i = 0; i < fragment.columns().size(); i++) {
+            Column column = fragment.columns().get(i);
+            items.add("%s AS %s"
+                    .formatted(isExact(column) ? "c" + i : "CAST(c%d AS %s)".formatted(i, column.type()), "c" + i));
+        }
+        return "CREATE TEMP TABLE %s AS SELECT %s FROM read_parquet(%s)"
+                .formatted(
+                        Identifiers.quote(table),
+                        items.isEmpty() ? "c0" : String.join(", ", items),
+                        Identifiers.literal(file));
+    }
+
+    /// Makes the view under the table's own name and in its whole shape: columns that weren't fetched are
+    /// typed NULLs, which the binder finds and nobody reads.
+    String createView(String table) {
+        return "CREATE TEMP VIEW %s AS SELECT %s FROM temp.main.%s"
+                .formatted(
+                        Identifiers.quote(fragment.table().name()),
+                        shape(fragment.table().columns(), fragment.columns()),
+                        Identifiers.quote(table));
+    }
+
+    /// Makes a view in the shape of the table, without rows.
+    static String createEmptyView(String name, List<Column> columns) {
+        return "CREATE TEMP VIEW %s AS SELECT %s WHERE false"
+                .formatted(Identifiers.quote(name), shape(columns, List.of()));
+    }
+
+    private static String shape(List<Column> all, List<Column> fetched) {
+        List<String> items = new ArrayList<>();
+        for (Column column : all) {
+            int index = fetched.indexOf(column);
+            items.add("%s AS %s"
+                    .formatted(index < 0 ? "CAST(NULL AS " + column.type() + ")" : "c" + index, column.quoted()));
+        }
+        return String.join(", ", items);
+    }
+
+    private String sent() {
+        if (fragment.columns().isEmpty()) {
+            return "true AS c0";
+        }
+        List<String> items = new ArrayList<>();
+        for (int i = 0; i < fragment.columns().size(); i++) {
+            Column column = fragment.columns().get(i);
+            String value = isExact(column) ? column.quoted() : "CAST(%s AS VARCHAR)".formatted(column.quoted());
+            items.add(value + " AS c" + i);
+        }
+        return String.join(", ", items);
+    }
+
+    private static boolean isExact(Column column) {
+        return !INEXACT.matcher(column.type()).find();
+    }
+}

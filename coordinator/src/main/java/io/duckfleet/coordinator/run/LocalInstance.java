@@ -1,0 +1,42 @@
+package io.duckfleet.coordinator.run;
+
+import io.duckfleet.common.duckdb.DuckDb;
+import io.duckfleet.common.duckdb.DuckDbSettings;
+import io.duckfleet.common.duckdb.Session;
+import io.duckfleet.common.lake.LakeAttachment;
+import io.duckfleet.common.lake.LakeSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A locked DuckDB for local queries, with the lake attached read-only or without one.
+record LocalInstance(DuckDb database, boolean lakeAttached) implements AutoCloseable {
+
+    /// @throws io.duckfleet.common.errors.FleetException if the lake can't be attached
+    static LocalInstance open(DuckDbSettings settings, Optional<LakeSettings> lake) {
+        DuckDb database = DuckDb.inMemory(settings);
+        try {
+            List<String> directories = new ArrayList<>(List.of(settings.tempDirectory() + "/"));
+            lake.ifPresent(attached -> {
+                attach(database, attached);
+                directories.add(attached.dataPath());
+            });
+            database.lock(directories);
+            return new LocalInstance(database, lake.isPresent());
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private static void attach(DuckDb database, LakeSettings lake) {
+        try (Session session = database.open()) {
+            LakeAttachment.readOnly(session, lake);
+        }
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

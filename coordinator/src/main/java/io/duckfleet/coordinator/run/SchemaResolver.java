@@ -1,0 +1,76 @@
+package io.duckfleet.coordinator.run;
+
+import io.duckfleet.common.errors.ErrorCode;
+import io.duckfleet.common.errors.FleetException;
+import io.duckfleet.common.sql.SelectStatement;
+import io.duckfleet.common.sql.TableReference;
+import io.duckfleet.coordinator.fleet.Fleet;
+import io.duckfleet.coordinator.fleet.FleetTable;
+import io.duckfleet.coordinator.fleet.NodeState;
+import io.duckfleet.coordinator.lake.LakeTables;
+import io.duckfleet.coordinator.plan.FleetSchema;
+import io.duckfleet.coordinator.plan.TableShape;
+import io.duckfleet.coordinator.run.LocalDatabase.LocalSession;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The schema that a statement is planned over: the nodes' tables, and the lake's when the statement names
+/// one. The lake's catalog isn't asked otherwise, so a lake that is away hurts no query over nodes.
+final class SchemaResolver {
+
+    private final Fleet fleet;
+    private final LocalDatabase database;
+
+    SchemaResolver(Fleet fleet, LocalDatabase database) {
+        this.fleet = fleet;
+        this.database = database;
+    }
+
+    /// @throws FleetException `node_unreachable` or `not_ready` for a table whose node has never been seen,
+    /// `catalog_unreachable` or `lake_not_configured` for a lake's
+    FleetSchema schemaFor(SelectStatement statement, LocalSession session) {
+        FleetSchema nodes = new FleetSchema(fleet.shapes());
+        List<TableReference> elsewhere = statement.tables().stream()
+                .filter(reference -> nodes.find(reference).isEmpty())
+                .toList();
+        elsewhere.forEach(this::refuseUnseenNode);
+        return elsewhere.isEmpty() ? nodes : withLake(nodes, elsewhere, session);
+    }
+
+    private void refuseUnseenNode(TableReference reference) {
+        Optional<FleetTable> table =
+                reference.isQualified() ? Optional.empty() : fleet.config().table(reference.name());
+        table.map(fleet::state).ifPresent(state -> {
+            if (state instanceof NodeState.Away away) {
+                throw new FleetException(
+                        away.reason().code(),
+                        "table \"%s\": %s (since %s)"
+                                .formatted(reference.name(), away.reason().detail(), away.since()));
+            }
+        });
+    }
+
+    private FleetSchema withLake(FleetSchema nodes, List<TableReference> elsewhere, LocalSession session) {
+        if (session.lakeAttached()) {
+            List<TableShape> all = new ArrayList<>(nodes.tables());
+            all.addAll(LakeTables.read(session.session()));
+            return new FleetSchema(all);
+        }
+        if (database.hasLakeConfigured()) {
+            throw new FleetException(
+                    ErrorCode.CATALOG_UNREACHABLE,
+                    "table \"%s\" is on no node, and the lake can't be read: %s"
+                            .formatted(elsewhere.getFirst().written(), database.lakeProblem()));
+        }
+        Optional<TableReference> inLake =
+                elsewhere.stream().filter(TableReference::isQualified).findFirst();
+        if (inLake.isPresent()) {
+            throw new FleetException(
+                    ErrorCode.LAKE_NOT_CONFIGURED,
+                    "table \"%s\" would be the lake's, and no lake is configured; see \"lake\" of config.json"
+                            .formatted(inLake.get().written()));
+        }
+        return nodes;
+    }
+}
