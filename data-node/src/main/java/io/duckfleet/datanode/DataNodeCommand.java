@@ -1,0 +1,83 @@
+package io.duckfleet.datanode;
+
+import io.duckfleet.common.errors.FleetException;
+import io.duckfleet.common.s3.S3Location;
+import io.duckfleet.common.sql.TableName;
+import io.quarkus.runtime.Quarkus;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `data-node s3://bucket/key ..`: hands its arguments to Quarkus as configuration and serves until it is stopped.
+/// Exit code 0 after a stop, 1 when the object can't be served (with one line on stderr), 2 for wrong usage.
+@Command(
+        name = "data-node",
+        mixinStandardHelpOptions = true,
+        version = "Duckfleet data node 0.1.0",
+        description = "Loads one file from S3 into memory and serves it over HTTP.",
+        footer = {
+            "",
+            "Credentials and endpoint come from the AWS SDK's standard chain: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,",
+            "profiles, roles; AWS_ENDPOINT_URL_S3 for other S3 servers. NODE_KEY makes the node answer its coordinator only."
+        })
+final class DataNodeCommand implements Callable<Integer> {
+
+    private static final int LARGEST_PORT = 65_535;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "S3_URL", description = "the file, such as s3://bucket/data.csv.gz")
+    private String url = "";
+
+    @Option(
+            names = "--table-name",
+            paramLabel = "NAME",
+            defaultValue = "s3_data",
+            description = "the table's name in SQL (default: ${DEFAULT-VALUE})")
+    private String tableName = "";
+
+    @Option(names = "--region", defaultValue = "us-east-1", description = "the bucket's region (default: ${DEFAULT-VALUE})")
+    private String region = "";
+
+    @Option(names = "--host", defaultValue = "0.0.0.0", description = "address to listen on (default: ${DEFAULT-VALUE})")
+    private String host = "";
+
+    @Option(names = "--port", defaultValue = "8000", description = "port to listen on, 0 for a free one (default: ${DEFAULT-VALUE})")
+    private int port;
+
+    @Override
+    public Integer call() {
+        if (port < 0 || port > LARGEST_PORT) {
+            throw new ParameterException(commandLine(), "--port must be between 0 and 65535, it is " + port);
+        }
+        try {
+            System.setProperty("duckfleet.node.s3-url", S3Location.parse(url).toString());
+            System.setProperty("duckfleet.node.table-name", new TableName(tableName).text());
+        } catch (FleetException e) {
+            StandardError.tell(e.detail());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        System.setProperty("duckfleet.node.region", region);
+        System.setProperty("quarkus.http.host", host);
+        System.setProperty("quarkus.http.port", Integer.toString(port));
+        return serve();
+    }
+
+    private static int serve() {
+        AtomicInteger exitCode = new AtomicInteger();
+        Quarkus.run(null, (code, failure) -> exitCode.set(code));
+        return exitCode.get();
+    }
+
+    private CommandLine commandLine() {
+        return spec == null ? new CommandLine(this) : spec.commandLine();
+    }
+}

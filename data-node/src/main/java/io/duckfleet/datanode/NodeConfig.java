@@ -1,0 +1,44 @@
+package io.duckfleet.datanode;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// The data node's configuration. The command line sets the first three.
+@ConfigMapping(prefix = "duckfleet.node")
+interface NodeConfig {
+
+    /// The object to load, `s3://bucket/key`.
+    String s3Url();
+
+    /// The table's name in SQL.
+    @WithDefault("s3_data")
+    String tableName();
+
+    /// The bucket's region.
+    @WithDefault("us-east-1")
+    String region();
+
+    /// The key that callers must show as `Authorization: Bearer ..`; without one, everybody is answered.
+    Optional<String> key();
+
+    /// DuckDB's memory limit, such as `4GB`; without one, 80 % of the machine's memory.
+    Optional<String> memoryLimit();
+
+    /// DuckDB's threads; without a number, one per core.
+    OptionalInt threads();
+
+    /// How many queries run at once.
+    @WithDefault("8")
+    int maxRunning();
+
+    /// How many queries wait for their turn; more are refused with 429.
+    @WithDefault("64")
+    int maxWaiting();
+
+    /// How long a query may take, waiting included.
+    @WithDefault("60s")
+    Duration deadline();
+}

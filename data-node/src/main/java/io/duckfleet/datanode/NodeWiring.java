@@ -1,0 +1,131 @@
+package io.duckfleet.datanode;
+
+import io.duckfleet.common.duckdb.DuckDbSettings;
+import io.duckfleet.common.duckdb.ScratchDirectory;
+import io.duckfleet.common.results.Results;
+import io.duckfleet.common.s3.S3Clients;
+import io.duckfleet.common.s3.S3Location;
+import io.duckfleet.common.sql.TableName;
+import io.duckfleet.datanode.access.NodeKey;
+import io.duckfleet.datanode.fragment.FragmentService;
+import io.duckfleet.datanode.load.LoadRequest;
+import io.duckfleet.datanode.load.LoadService;
+import io.duckfleet.datanode.load.TableLoader;
+import io.duckfleet.datanode.query.Admission;
+import io.duckfleet.datanode.query.Deadlines;
+import io.duckfleet.datanode.query.QueryMetrics;
+import io.duckfleet.datanode.query.QueryService;
+import io.duckfleet.datanode.query.TableQueries;
+import io.duckfleet.datanode.table.TableSlot;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Quarkus;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/// Puts the node's features together from its configuration.
+final class NodeWiring {
+
+    private static final Duration LONGEST_FRAGMENT = Duration.ofMinutes(10);
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    TableName tableName(NodeConfig config) {
+        return new TableName(config.tableName());
+    }
+
+    @Produces
+    @Singleton
+    NodeKey nodeKey(NodeConfig config) {
+        return new NodeKey(config.key());
+    }
+
+    @Produces
+    @Singleton
+    ScratchDirectory scratch() {
+        return ScratchDirectory.create("node");
+    }
+
+    void close(@Disposes ScratchDirectory scratch) {
+        scratch.close();
+    }
+
+    @Produces
+    @Singleton
+    TableSlot slot() {
+        return new TableSlot();
+    }
+
+    void close(@Disposes TableSlot slot) {
+        slot.close();
+    }
+
+    @Produces
+    @Singleton
+    S3Client s3(NodeConfig config) {
+        return S3Clients.standard(config.region());
+    }
+
+    void close(@Disposes S3Client client) {
+        client.close();
+    }
+
+    @Produces
+    @Singleton
+    TableLoader loader(NodeConfig config, S3Client client, ScratchDirectory scratch, Clock clock) {
+        DuckDbSettings settings = DuckDbSettings.in(scratch.path())
+                .withMemoryLimit(config.memoryLimit())
+                .withThreads(config.threads());
+        return new TableLoader(client, settings, scratch, clock);
+    }
+
+    @Produces
+    @Singleton
+    LoadService loads(NodeConfig config, TableName tableName, TableLoader loader, TableSlot slot) {
+        LoadRequest request = new LoadRequest(S3Location.parse(config.s3Url()), tableName);
+        return new LoadService(loader, request, slot, NodeWiring::giveUp);
+    }
+
+    private static void giveUp(String reason) {
+        StandardError.tell(reason);
+        Quarkus.asyncExit(1);
+    }
+
+    @Produces
+    @Singleton
+    Deadlines deadlines() {
+        return new Deadlines();
+    }
+
+    void close(@Disposes Deadlines deadlines) {
+        deadlines.close();
+    }
+
+    @Produces
+    @Singleton
+    TableQueries tableQueries(NodeConfig config, TableSlot slot, Deadlines deadlines, MeterRegistry registry) {
+        Admission admission = new Admission(config.maxRunning(), config.maxWaiting());
+        return new TableQueries(slot, admission, deadlines, new QueryMetrics(registry));
+    }
+
+    @Produces
+    @Singleton
+    QueryService queries(NodeConfig config, TableQueries queries, ScratchDirectory scratch, Clock clock) {
+        return new QueryService(queries, new Results(scratch), config.deadline(), clock);
+    }
+
+    @Produces
+    @Singleton
+    FragmentService fragments(TableQueries queries, ScratchDirectory scratch) {
+        return new FragmentService(queries, scratch, LONGEST_FRAGMENT);
+    }
+}

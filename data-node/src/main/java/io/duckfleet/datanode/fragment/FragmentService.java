@@ -1,0 +1,145 @@
+package io.duckfleet.datanode.fragment;
+
+import io.duckfleet.common.duckdb.ScratchDirectory;
+import io.duckfleet.common.duckdb.Session;
+import io.duckfleet.common.errors.ErrorCode;
+import io.duckfleet.common.errors.FleetException;
+import io.duckfleet.common.sql.Identifiers;
+import io.duckfleet.common.sql.SelectStatement;
+import io.duckfleet.common.sql.StatementReader;
+import io.duckfleet.common.sql.TableName;
+import io.duckfleet.datanode.query.StatementGate;
+import io.duckfleet.datanode.query.StopSignal;
+import io.duckfleet.datanode.query.TableLease;
+import io.duckfleet.datanode.query.TableQueries;
+import io.duckfleet.datanode.table.LoadedTable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Runs fragments, each on a session of its own whose temp tables are its key sets.
+public final class FragmentService {
+
+    private final TableQueries queries;
+    private final ScratchDirectory scratch;
+    private final Duration longest;
+    private final Map<String, StopSignal> running = new ConcurrentHashMap<>();
+
+    /// `longest` is the deadline of fragments that bring none, and the latest that one may bring.
+    public FragmentService(TableQueries queries, ScratchDirectory scratch, Duration longest) {
+        this.queries = queries;
+        this.scratch = scratch;
+        this.longest = longest;
+    }
+
+    /// Runs the fragment; `keyFiles` are the Parquet files of its key sets, in their order. Rows keep the order that
+    /// the SQL gives them.
+    FragmentAnswer run(
+            FragmentRequest request, List<Path> keyFiles, ParquetCompression compression, StopSignal signal) {
+        if (running.putIfAbsent(request.id(), signal) != null) {
+            throw FleetException.invalid("fragment_id", "a fragment of this id runs already");
+        }
+        try {
+            Duration limit = request.deadline().filter(asked -> asked.compareTo(longest) < 0).orElse(longest);
+            return queries.run(signal, limit, lease -> {
+                try (lease) {
+                    return answer(lease, request, keyFiles, compression);
+                }
+            });
+        } finally {
+            running.remove(request.id());
+        }
+    }
+
+    /// Stops the fragment, if it runs.
+    void cancel(String id) {
+        StopSignal signal = running.get(id);
+        if (signal != null) {
+            signal.stop(StopSignal.Reason.CANCELLED);
+        }
+    }
+
+    private FragmentAnswer answer(
+            TableLease lease, FragmentRequest request, List<Path> keyFiles, ParquetCompression compression) {
+        long start = System.nanoTime();
+        requireVersion(lease.table(), request);
+        loadKeySets(lease.session(), request, keyFiles);
+        SelectStatement statement = StatementGate.admit(lease.session(), request.sql(), tables(lease.table(), request));
+        Path file = scratch.newFile("fragment");
+        try {
+            long rows = copy(lease.session(), statement, file, compression);
+            return new FragmentAnswer(
+                    file,
+                    rows,
+                    Duration.ofNanos(System.nanoTime() - start),
+                    lease.table().version());
+        } catch (RuntimeException e) {
+            delete(file);
+            throw e;
+        }
+    }
+
+    private static void requireVersion(LoadedTable table, FragmentRequest request) {
+        request.tableVersion()
+                .filter(version -> !version.equals(table.version()))
+                .ifPresent(version -> {
+                    throw new FleetException(
+                                    ErrorCode.TABLE_VERSION_CHANGED,
+                                    "table version %s was planned for, %s is here now; plan again"
+                                            .formatted(version, table.version()))
+                            .with("table_version", table.version());
+                });
+    }
+
+    private static List<String> tables(LoadedTable table, FragmentRequest request) {
+        List<String> names = new ArrayList<>(List.of(table.name().text()));
+        for (FragmentRequest.KeySet set : request.keySets()) {
+            if (set.name().equals(table.name())) {
+                throw FleetException.invalid("key_sets", "\"%s\" is the table's own name".formatted(set.name()));
+            }
+            names.add(set.name().text());
+        }
+        return names;
+    }
+
+    private static void loadKeySets(Session session, FragmentRequest request, List<Path> keyFiles) {
+        if (keyFiles.size() != request.keySets().size()) {
+            throw FleetException.invalid(
+                    "key_sets",
+                    "%d are listed, %d Parquet parts were sent"
+                            .formatted(request.keySets().size(), keyFiles.size()));
+        }
+        for (int i = 0; i < keyFiles.size(); i++) {
+            loadKeySet(session, request.keySets().get(i), keyFiles.get(i));
+        }
+    }
+
+    private static void loadKeySet(Session session, FragmentRequest.KeySet set, Path file) {
+        TableName name = set.name();
+        String columns = set.columns().isEmpty() ? "*" : Identifiers.quoteAll(set.columns());
+        session.execute("CREATE TEMP TABLE %s AS SELECT %s FROM read_parquet(%s)"
+                .formatted(name.quoted(), columns, Identifiers.literal(file.toString())));
+    }
+
+    private static long copy(Session session, SelectStatement statement, Path file, ParquetCompression compression) {
+        return session.update("COPY (%s\n) TO %s (FORMAT parquet, COMPRESSION %s)"
+                .formatted(
+                        StatementReader.asSubquery(session, statement),
+                        Identifiers.literal(file.toString()),
+                        compression.duckDbName()));
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

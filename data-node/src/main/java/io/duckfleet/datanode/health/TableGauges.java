@@ -1,0 +1,45 @@
+package io.duckfleet.datanode.health;
+
+import io.duckfleet.datanode.table.LoadedTable;
+import io.duckfleet.datanode.table.NodeState;
+import io.duckfleet.datanode.table.TableSlot;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.function.ToDoubleFunction;
+
+/// The table's rows, bytes and load time as gauges, NaN while there is no table.
+@Singleton
+public final class TableGauges {
+
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final TableSlot slot;
+    private final MeterRegistry registry;
+
+    public TableGauges(TableSlot slot, MeterRegistry registry) {
+        this.slot = slot;
+        this.registry = registry;
+    }
+
+    void register(@Observes StartupEvent event) {
+        gauge("duckfleet.node.table.rows", "rows of the table", LoadedTable::rowCount);
+        gauge("duckfleet.node.table.bytes", "the table's size in memory", LoadedTable::sizeBytes);
+        gauge(
+                "duckfleet.node.table.load.seconds",
+                "how long the table took to load",
+                table -> table.source().loadTime().toNanos() / NANOS_PER_SECOND);
+    }
+
+    private void gauge(String name, String description, ToDoubleFunction<LoadedTable> value) {
+        Gauge.builder(name, slot, source -> valueOf(source, value))
+                .description(description)
+                .register(registry);
+    }
+
+    private static double valueOf(TableSlot slot, ToDoubleFunction<LoadedTable> value) {
+        return slot.state() instanceof NodeState.Ready ready ? value.applyAsDouble(ready.table()) : Double.NaN;
+    }
+}

@@ -1,0 +1,21 @@
+package io.duckfleet.datanode.load;
+
+import org.jspecify.annotations.Nullable;
+
+/// Why an object can't be loaded: one sentence for the person who started the node, without a secret.
+public final class LoadException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    LoadException(String reason, @Nullable Throwable cause) {
+        super(reason, cause);
+    }
+
+    LoadException(String reason) {
+        this(reason, null);
+    }
+
+    public String reason() {
+        return String.valueOf(getMessage());
+    }
+}

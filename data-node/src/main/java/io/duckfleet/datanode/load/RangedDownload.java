@@ -1,0 +1,140 @@
+package io.duckfleet.datanode.load;
+
+import io.duckfleet.common.s3.S3Location;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+
+/// An object's bytes in order, fetched in ranges of [#PART_BYTES], of which [#PARTS_AHEAD] are on their way while one
+/// is read. All ranges are of the same version of the object. For one reader.
+final class RangedDownload extends InputStream {
+
+    static final int PART_BYTES = 4 << 20;
+
+    private static final int PARTS_AHEAD = 6;
+
+    private final RangeReader ranges;
+    private final ObjectVersion version;
+    private final LoadProgress progress;
+    private final ExecutorService fetchers = Executors.newVirtualThreadPerTaskExecutor();
+    private final Deque<Future<byte[]>> ahead = new ArrayDeque<>();
+    private byte[] part;
+    private int position;
+    private long requested;
+    private long delivered;
+
+    private RangedDownload(RangeReader ranges, ObjectVersion version, byte[] firstPart, LoadProgress progress) {
+        this.ranges = ranges;
+        this.version = version;
+        this.progress = progress;
+        this.part = firstPart;
+        this.requested = firstPart.length;
+        this.delivered = firstPart.length;
+        fillAhead();
+    }
+
+    /// Starts the download of what is at `location` now.
+    ///
+    /// @throws LoadException if there is no such object, it is empty, or it can't be read
+    static RangedDownload start(S3Client client, S3Location location, LoadProgress progress) {
+        RangeReader ranges = new RangeReader(client, location);
+        ResponseBytes<GetObjectResponse> first = ranges.first(PART_BYTES);
+        ObjectVersion version = versionOf(location, first.response());
+        if (version.bytes() == 0) {
+            throw new LoadException("%s is empty; a CSV file was expected".formatted(location));
+        }
+        progress.at(first.asByteArrayUnsafe().length, version.bytes());
+        return new RangedDownload(ranges, version, first.asByteArrayUnsafe(), progress);
+    }
+
+    private static ObjectVersion versionOf(S3Location location, GetObjectResponse response) {
+        String range = Objects.requireNonNullElse(response.contentRange(), "");
+        long bytes = range.contains("/")
+                ? Long.parseLong(range.substring(range.indexOf('/') + 1))
+                : response.contentLength();
+        return new ObjectVersion(location, Objects.requireNonNullElse(response.eTag(), ""), bytes);
+    }
+
+    ObjectVersion version() {
+        return version;
+    }
+
+    @Override
+    public int read() throws IOException {
+        return hasMore() ? part[position++] & 0xff : -1;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        if (!hasMore()) {
+            return -1;
+        }
+        int count = Math.min(length, part.length - position);
+        System.arraycopy(part, position, target, offset, count);
+        position += count;
+        return count;
+    }
+
+    /// Not 0 before the end: `GZIPInputStream` takes 0 for the end of the last member.
+    @Override
+    public int available() {
+        boolean atEnd = position == part.length && ahead.isEmpty();
+        return atEnd ? 0 : Math.max(1, part.length - position);
+    }
+
+    @Override
+    public void close() {
+        ahead.forEach(future -> future.cancel(true));
+        fetchers.shutdownNow();
+    }
+
+    private boolean hasMore() throws IOException {
+        while (position == part.length) {
+            if (ahead.isEmpty()) {
+                return false;
+            }
+            part = await(ahead.removeFirst());
+            position = 0;
+            delivered += part.length;
+            progress.at(delivered, version.bytes());
+            fillAhead();
+        }
+        return true;
+    }
+
+    private void fillAhead() {
+        while (ahead.size() < PARTS_AHEAD && requested < version.bytes()) {
+            long from = requested;
+            long to = Math.min(version.bytes(), from + PART_BYTES);
+            ahead.addLast(fetchers.submit(() -> ranges.read(version, from, to)));
+            requested = to;
+        }
+    }
+
+    private static byte[] await(Future<byte[]> future) throws IOException {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (InterruptedIOException) new InterruptedIOException("the load was stopped").initCause(e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IOException(e.getCause());
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.duckfleet.datanode.load;
+
+import io.duckfleet.common.duckdb.Session;
+import io.duckfleet.common.sql.Identifiers;
+import io.duckfleet.common.sql.TableName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// The plain way into a table: the object becomes a file, and DuckDB's own reader reads it.
+final class WholeFile {
+
+    private static final String READ = """
+            CREATE TABLE %s AS FROM read_csv(%s, compression = '%s', sample_size = %d)""";
+
+    private WholeFile() {}
+
+    /// Writes all of `object` into `file`.
+    static void save(InputStream object, Path file) throws IOException {
+        Files.copy(object, file);
+    }
+
+    /// Makes the table of the CSV file, with types that DuckDB finds in its first `sampleSize` rows; -1 means all.
+    static void read(Session session, TableName table, Path file, long sampleSize) throws IOException {
+        session.execute(READ.formatted(
+                table.quoted(),
+                Identifiers.literal(file.toString()),
+                compressionOf(file).duckDbName(),
+                sampleSize));
+    }
+
+    private static Compression compressionOf(Path file) throws IOException {
+        try (InputStream bytes = Files.newInputStream(file)) {
+            return Compression.of(bytes.readNBytes(Compression.HEAD_BYTES));
+        }
+    }
+}

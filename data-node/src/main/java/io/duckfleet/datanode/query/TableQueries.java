@@ -1,0 +1,61 @@
+package io.duckfleet.datanode.query;
+
+import io.duckfleet.common.duckdb.Session;
+import io.duckfleet.common.errors.FleetException;
+import io.duckfleet.datanode.table.LoadedTable;
+import io.duckfleet.datanode.table.TableSlot;
+import java.time.Duration;
+import java.util.concurrent.Future;
+
+/// Runs work on the node's table: admitted, on a session of its own, under a deadline, stoppable.
+public final class TableQueries {
+
+    private final TableSlot slot;
+    private final Admission admission;
+    private final Deadlines deadlines;
+    private final QueryMetrics metrics;
+
+    public TableQueries(TableSlot slot, Admission admission, Deadlines deadlines, QueryMetrics metrics) {
+        this.slot = slot;
+        this.admission = admission;
+        this.deadlines = deadlines;
+        this.metrics = metrics;
+    }
+
+    /// Does `work` and gives what it gives; the lease stays open for as long as the result needs it, and is closed by
+    /// the caller. When the work fails it is closed here.
+    ///
+    /// @throws FleetException `not_ready`, `overloaded`, `deadline`, `cancelled`, and whatever the work throws
+    public <T> T run(StopSignal signal, Duration limit, Work<T> work) {
+        LoadedTable table = slot.table();
+        Future<?> deadline = deadlines.start(signal, limit);
+        Admission.Turn turn = enter(limit, deadline);
+        TableLease lease = new TableLease(table, table.database().open(), signal, turn, deadline, metrics.start());
+        try {
+            signal.watch(lease.session());
+            return work.on(lease);
+        } catch (FleetException e) {
+            lease.fail();
+            throw signal.explain(e);
+        } catch (RuntimeException | Error e) {
+            lease.fail();
+            throw e;
+        }
+    }
+
+    private Admission.Turn enter(Duration limit, Future<?> deadline) {
+        try {
+            return admission.enter(limit);
+        } catch (FleetException e) {
+            deadline.cancel(false);
+            metrics.refused();
+            throw e;
+        }
+    }
+
+    /// What is done with the table; `lease` gives the table and a [Session].
+    @FunctionalInterface
+    public interface Work<T> {
+        T on(TableLease lease);
+    }
+}

@@ -1,0 +1,87 @@
+package io.duckfleet.datanode;
+
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.blobstore.BlobStore;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+
+/// A real S3 server in this process, at a free port, with one bucket.
+public final class S3Server implements AutoCloseable {
+
+    public static final String ACCESS_KEY = "test-access";
+    public static final String SECRET_KEY = "test-secret";
+    public static final String BUCKET = "files";
+
+    private final BlobStore blobs;
+    private final S3Proxy server;
+
+    private S3Server(BlobStore blobs, S3Proxy server) {
+        this.blobs = blobs;
+        this.server = server;
+    }
+
+    public static S3Server start() {
+        try {
+            Path root = Files.createTempDirectory("duckfleet-s3-");
+            BlobStore blobs = new FilesystemNio2BlobStore(root.toString());
+            S3Proxy server = S3Proxy.builder()
+                    .blobStore(blobs)
+                    .endpoint(URI.create("http://127.0.0.1:0"))
+                    .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, ACCESS_KEY, SECRET_KEY)
+                    .ignoreUnknownHeaders(true)
+                    .build();
+            server.start();
+            blobs.createContainer(BUCKET);
+            return new S3Server(blobs, server);
+        } catch (Exception e) {
+            throw new IllegalStateException("the S3 server doesn't start", e);
+        }
+    }
+
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + server.getPort());
+    }
+
+    /// Puts an object and gives its address.
+    public String put(String key, byte[] content) {
+        PutObjectRequest request = PutObjectRequest.builder()
+                .bucket(BUCKET)
+                .key(key)
+                .contentLength((long) content.length)
+                .build();
+        blobs.putBlob(request, new ByteArrayInputStream(content));
+        return "s3://" + BUCKET + "/" + key;
+    }
+
+    public S3Client client() {
+        return S3Client.builder()
+                .httpClient(UrlConnectionHttpClient.create())
+                .region(Region.US_EAST_1)
+                .endpointOverride(endpoint())
+                .forcePathStyle(true)
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY)))
+                .build();
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the S3 server doesn't stop", e);
+        } finally {
+            blobs.close();
+        }
+    }
+}
