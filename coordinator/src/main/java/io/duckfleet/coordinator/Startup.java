@@ -8,15 +8,16 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Starts the watch over nodes and lake with the coordinator, and ends it with it.
 @Singleton
 final class Startup {
 
-    private final FleetWatch watch = new FleetWatch();
     private final CoordinatorConfig config;
     private final Fleet fleet;
     private final LocalDatabase database;
+    private @Nullable FleetWatch watch;
 
     Startup(CoordinatorConfig config, Fleet fleet, LocalDatabase database) {
         this.config = config;
@@ -25,10 +26,12 @@ final class Startup {
     }
 
     void start(@Observes StartupEvent event) {
-        watch.start(config.watchInterval(), List.of(fleet::refreshAll, database::attachLake));
+        watch = FleetWatch.start(config.watchInterval(), List.of(fleet::refreshAll, database::attachLake));
     }
 
     void stop(@Observes ShutdownEvent event) {
-        watch.close();
+        if (watch != null) {
+            watch.close();
+        }
     }
 }

@@ -11,6 +11,8 @@ public record S3Location(String bucket, String key) {
 
     private static final Pattern SHAPE = Pattern.compile("s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])/(.+)");
 
+    /// The location that `url` names.
+    ///
     /// @throws FleetException `invalid_request` if `url` is no such location
     public static S3Location parse(String url) {
         Matcher matcher = SHAPE.matcher(url);

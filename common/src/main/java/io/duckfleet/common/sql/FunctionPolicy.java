@@ -53,6 +53,8 @@ public final class FunctionPolicy {
 
     private FunctionPolicy() {}
 
+    /// Lets the statement through if all functions that it calls are allowed.
+    ///
     /// @throws FleetException `function_not_allowed` with the position of the first call that isn't allowed
     public static void check(SelectStatement statement) {
         statement.functions().stream()

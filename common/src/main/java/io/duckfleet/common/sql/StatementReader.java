@@ -28,6 +28,8 @@ public final class StatementReader {
 
     private StatementReader() {}
 
+    /// The statement that `sql` is.
+    ///
     /// @throws FleetException `sql_syntax` with a position, or `not_a_select`
     public static SelectStatement read(Session session, String sql) {
         JsonNode answer = serialise(session, sql);

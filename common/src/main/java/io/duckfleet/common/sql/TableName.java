@@ -11,6 +11,8 @@ public record TableName(String text) {
 
     private static final Pattern SHAPE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
 
+    /// Checks the name.
+    ///
     /// @throws FleetException `invalid_name` if `text` is not a table's name
     public TableName {
         if (!SHAPE.matcher(text).matches()) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// The nodes' tables and how they are, as last seen. Thread-safe. Nodes may be down at any time: what a table
 /// looked like is kept, so that only the queries that need the node fail.
@@ -63,17 +64,14 @@ public final class Fleet {
         config.tables().forEach(this::refresh);
     }
 
-    /// Asks the nodes again that were away.
-    public void refreshAway() {
-        config.tables().stream().filter(table -> state(table) instanceof Away).forEach(this::refresh);
-    }
-
-    private NodeState ask(FleetTable table, NodeState before) {
+    private NodeState ask(FleetTable table, @Nullable NodeState before) {
         try {
             NodeMetadata metadata = client.metadata(table.node());
             TableShape shape = shape(table, metadata);
-            boolean same = before instanceof Serving serving && serving.table().equals(shape);
-            return new Serving(shape, metadata.rowCount(), same ? before.since() : Instant.now());
+            Instant since = before instanceof Serving serving && serving.table().equals(shape)
+                    ? serving.since()
+                    : Instant.now();
+            return new Serving(shape, metadata.rowCount(), since);
         } catch (FleetException e) {
             return before instanceof Away away
                     ? new Away(e, away.shape(), away.since())
@@ -88,7 +86,7 @@ public final class Fleet {
         return new TableShape(table.name().text(), Home.NODE, columns, metadata.tableVersion());
     }
 
-    private static void logChange(FleetTable table, NodeState before, NodeState now) {
+    private static void logChange(FleetTable table, @Nullable NodeState before, NodeState now) {
         switch (now) {
             case Serving serving
             when !(before instanceof Serving) ->

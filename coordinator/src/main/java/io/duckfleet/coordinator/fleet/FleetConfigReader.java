@@ -48,6 +48,8 @@ public final class FleetConfigReader {
 
     private FleetConfigReader() {}
 
+    /// The configuration that the file holds.
+    ///
     /// @throws FleetException `invalid_request` that names the file, the line and what was expected there
     public static FleetConfig read(Path file) {
         try {

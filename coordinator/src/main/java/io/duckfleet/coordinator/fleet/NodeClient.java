@@ -24,6 +24,8 @@ public final class NodeClient {
         this.key = key;
     }
 
+    /// What the node tells of its table.
+    ///
     /// @throws FleetException `node_unreachable` or, while the node loads, `not_ready`
     public NodeMetadata metadata(URI node) {
         try {

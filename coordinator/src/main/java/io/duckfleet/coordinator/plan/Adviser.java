@@ -24,6 +24,8 @@ public final class Adviser implements AutoCloseable {
         return schema;
     }
 
+    /// What the optimizer says of the statement.
+    ///
     /// @throws FleetException what one DuckDB would answer to the statement when it can't be bound
     Advice advise(String sql) {
         return new Advice(

@@ -12,6 +12,8 @@ import java.util.Optional;
 /// A locked DuckDB for local queries, with the lake attached read-only or without one.
 record LocalInstance(DuckDb database, boolean lakeAttached) implements AutoCloseable {
 
+    /// Opens and locks an instance.
+    ///
     /// @throws io.duckfleet.common.errors.FleetException if the lake can't be attached
     static LocalInstance open(DuckDbSettings settings, Optional<LakeSettings> lake) {
         DuckDb database = DuckDb.inMemory(settings);

@@ -27,6 +27,8 @@ final class SchemaResolver {
         this.database = database;
     }
 
+    /// The schema with every table that the statement names.
+    ///
     /// @throws FleetException `node_unreachable` or `not_ready` for a table whose node has never been seen,
     /// `catalog_unreachable` or `lake_not_configured` for a lake's
     FleetSchema schemaFor(SelectStatement statement, LocalSession session) {
