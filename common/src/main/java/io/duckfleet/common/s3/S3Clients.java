@@ -14,8 +14,9 @@ public final class S3Clients {
 
     private S3Clients() {}
 
-    /// A client by the SDK's standard chain of credentials. Another server than Amazon's is given by
-    /// `AWS_ENDPOINT_URL_S3` or `AWS_ENDPOINT_URL`, and then addressed in path style.
+    /// A client by the SDK's standard chain of credentials. Another server than Amazon's is given by the
+    /// system property `aws.endpointUrlS3` or by `AWS_ENDPOINT_URL_S3` or `AWS_ENDPOINT_URL`, and then
+    /// addressed in path style.
     public static S3Client standard(String region) {
         S3ClientBuilder builder =
                 S3Client.builder().httpClient(UrlConnectionHttpClient.create()).region(Region.of(region));
@@ -37,7 +38,8 @@ public final class S3Clients {
     }
 
     private static Optional<URI> endpointOverride() {
-        return Optional.ofNullable(System.getenv("AWS_ENDPOINT_URL_S3"))
+        return Optional.ofNullable(System.getProperty("aws.endpointUrlS3"))
+                .or(() -> Optional.ofNullable(System.getenv("AWS_ENDPOINT_URL_S3")))
                 .or(() -> Optional.ofNullable(System.getenv("AWS_ENDPOINT_URL")))
                 .filter(value -> !value.isBlank())
                 .map(URI::create);
