@@ -3,6 +3,7 @@ package io.duckfleet.datanode.load;
 import com.github.luben.zstd.ZstdInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.util.zip.GZIPInputStream;
 
 /// How a file is compressed, told by its first bytes: names lie.
@@ -37,12 +38,20 @@ enum Compression {
         return duckDbName;
     }
 
+    /// The plain bytes of a file that is compressed in any of these ways, or in none.
+    static InputStream inflate(InputStream file) throws IOException {
+        PushbackInputStream whole = new PushbackInputStream(file, HEAD_BYTES);
+        byte[] head = whole.readNBytes(HEAD_BYTES);
+        whole.unread(head);
+        return of(head).plain(whole);
+    }
+
     /// The plain bytes of `compressed`; members or frames that follow one another are read as one.
-    InputStream inflate(InputStream compressed) throws IOException {
+    private InputStream plain(InputStream compressed) throws IOException {
         return switch (this) {
             case NONE -> compressed;
             case GZIP -> new GZIPInputStream(compressed, BUFFER_BYTES);
-            case ZSTD -> new ZstdInputStream(compressed).setContinuous(false);
+            case ZSTD -> new ZstdInputStream(compressed);
         };
     }
 

@@ -3,39 +3,69 @@ package io.duckfleet.datanode.load;
 import io.duckfleet.common.duckdb.DuckDb;
 import io.duckfleet.common.duckdb.DuckDbSettings;
 import io.duckfleet.common.duckdb.ScratchDirectory;
+import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.s3.S3Location;
 import io.duckfleet.datanode.table.LoadedTable;
 import io.duckfleet.datanode.table.TableSource;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jboss.logging.Logger;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /// Loads objects, each into a DuckDB of its own that is locked afterwards.
 public final class TableLoader {
 
+    private static final Logger LOG = Logger.getLogger(TableLoader.class);
+
+    private static final int ATTEMPTS = 3;
+    private static final int MOST_PARALLEL = 8;
+
+    /// Large enough that DuckDB can take over whole row groups of usual records, small enough that a few fit into
+    /// memory beside the table.
+    private static final int CHUNK_BYTES = 16 << 20;
+
     private final S3Client client;
     private final DuckDbSettings settings;
     private final ScratchDirectory scratch;
     private final Clock clock;
+    private final int chunkBytes;
 
     public TableLoader(S3Client client, DuckDbSettings settings, ScratchDirectory scratch, Clock clock) {
+        this(client, settings, scratch, clock, CHUNK_BYTES);
+    }
+
+    TableLoader(S3Client client, DuckDbSettings settings, ScratchDirectory scratch, Clock clock, int chunkBytes) {
         this.client = client;
         this.settings = settings;
         this.scratch = scratch;
         this.clock = clock;
+        this.chunkBytes = chunkBytes;
     }
 
-    /// The object as a table. It takes as long as that takes.
+    /// The object as a table. It takes as long as that takes; an object that is overwritten meanwhile is read anew.
     ///
     /// @throws LoadException if it can't be
     public LoadedTable load(LoadRequest request, LoadProgress progress) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return loadOnce(request, progress);
+            } catch (ObjectChangedException e) {
+                if (attempt == ATTEMPTS) {
+                    throw new LoadException(e.getMessage() + " again and again", e);
+                }
+                LOG.infof("%s; it is read anew", e.getMessage());
+            }
+        }
+    }
+
+    private LoadedTable loadOnce(LoadRequest request, LoadProgress progress) {
         Instant start = clock.instant();
         DuckDb database = DuckDb.inMemory(settings);
         try {
@@ -49,45 +79,60 @@ public final class TableLoader {
         } catch (RuntimeException e) {
             database.close();
             throw explain(request.location(), e);
-        }
-    }
-
-    private ObjectVersion fill(DuckDb database, LoadRequest request, LoadProgress progress) {
-        Path file = scratch.newFile("object");
-        try (RangedDownload download = RangedDownload.start(client, request.location(), progress)) {
-            WholeFile.save(download, file);
-            return database.withSession(session -> {
-                try {
-                    WholeFile.read(session, request.tableName(), file, 20_480);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-                return download.version();
-            });
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            delete(file);
+            database.close();
+            throw new LoadException("%s is broken: %s".formatted(request.location(), e.getMessage()), e);
         }
     }
 
-    private static void delete(Path file) {
+    private ObjectVersion fill(DuckDb database, LoadRequest request, LoadProgress progress) throws IOException {
         try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return fillByChunks(database, request, progress);
+        } catch (CsvMismatchException e) {
+            LOG.infof("%s is read as a whole, as its parts don't agree: %s", request.location(), firstLine(e));
+            return fillAtOnce(database, request, progress);
         }
     }
 
-    private static LoadException explain(S3Location location, RuntimeException error) {
+    private ObjectVersion fillByChunks(DuckDb database, LoadRequest request, LoadProgress progress)
+            throws IOException {
+        try (RangedDownload download = RangedDownload.start(client, request.location(), progress);
+                InputStream plain = Compression.inflate(download)) {
+            new CsvLoad(database, request.tableName(), scratch, parallel(), chunkBytes).run(plain);
+            return download.version();
+        }
+    }
+
+    private ObjectVersion fillAtOnce(DuckDb database, LoadRequest request, LoadProgress progress) throws IOException {
+        Path file = scratch.newFile("object");
+        try (RangedDownload download = RangedDownload.start(client, request.location(), progress);
+                Session session = database.open()) {
+            session.execute("DROP TABLE IF EXISTS " + request.tableName().quoted());
+            WholeFile.save(download, file);
+            WholeFile.read(session, request.tableName(), file);
+            return download.version();
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private int parallel() {
+        return Math.min(MOST_PARALLEL, settings.threads().orElse(Runtime.getRuntime().availableProcessors()));
+    }
+
+    private static RuntimeException explain(S3Location location, RuntimeException error) {
         return switch (error) {
             case LoadException explained -> explained;
+            case ObjectChangedException changed -> changed;
+            case EmptyFileException empty ->
+                new LoadException("%s is empty; a CSV file was expected".formatted(location), empty);
             case FleetException duckDb ->
-                new LoadException(
-                        "%s can't be read as CSV: %s"
-                                .formatted(location, duckDb.detail().lines().findFirst().orElse("")),
-                        duckDb);
-            default -> new LoadException("%s can't be loaded: %s".formatted(location, error.getMessage()), error);
+                new LoadException("%s can't be read as CSV: %s".formatted(location, firstLine(duckDb)), duckDb);
+            default -> new LoadException("%s can't be loaded: %s".formatted(location, error), error);
         };
+    }
+
+    private static String firstLine(RuntimeException error) {
+        return String.valueOf(error.getMessage()).lines().findFirst().orElse("");
     }
 }

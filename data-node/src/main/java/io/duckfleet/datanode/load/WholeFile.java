@@ -1,6 +1,7 @@
 package io.duckfleet.datanode.load;
 
 import io.duckfleet.common.duckdb.Session;
+import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.sql.Identifiers;
 import io.duckfleet.common.sql.TableName;
 import java.io.IOException;
@@ -14,6 +15,9 @@ final class WholeFile {
     private static final String READ = """
             CREATE TABLE %s AS FROM read_csv(%s, compression = '%s', sample_size = %d)""";
 
+    private static final long USUAL_SAMPLE = 20_480;
+    private static final long ALL_ROWS = -1;
+
     private WholeFile() {}
 
     /// Writes all of `object` into `file`.
@@ -21,13 +25,20 @@ final class WholeFile {
         Files.copy(object, file);
     }
 
-    /// Makes the table of the CSV file, with types that DuckDB finds in its first `sampleSize` rows; -1 means all.
-    static void read(Session session, TableName table, Path file, long sampleSize) throws IOException {
+    /// Makes the table of the CSV file, with the types that fit the rows that DuckDB looks at first, or, where later
+    /// ones contradict, that fit all rows.
+    static void read(Session session, TableName table, Path file) throws IOException {
+        Compression compression = compressionOf(file);
+        try {
+            read(session, table, file, compression, USUAL_SAMPLE);
+        } catch (FleetException e) {
+            read(session, table, file, compression, ALL_ROWS);
+        }
+    }
+
+    private static void read(Session session, TableName table, Path file, Compression compression, long sampleSize) {
         session.execute(READ.formatted(
-                table.quoted(),
-                Identifiers.literal(file.toString()),
-                compressionOf(file).duckDbName(),
-                sampleSize));
+                table.quoted(), Identifiers.literal(file.toString()), compression.duckDbName(), sampleSize));
     }
 
     private static Compression compressionOf(Path file) throws IOException {
