@@ -62,7 +62,7 @@ public enum ResultFormat {
         }
         return accepted.stream()
                 .flatMap(type -> Arrays.stream(values())
-                        .filter(format -> type.isCompatible(MediaType.valueOf(format.mediaType)))
+                        .filter(format -> type.isCompatible(format.asMediaType()))
                         .limit(1))
                 .findFirst()
                 .orElseThrow(() -> new FleetException(
@@ -71,6 +71,11 @@ public enum ResultFormat {
                                 + Arrays.stream(values())
                                         .map(ResultFormat::mediaType)
                                         .collect(Collectors.joining(", "))));
+    }
+
+    private MediaType asMediaType() {
+        int slash = mediaType.indexOf('/');
+        return new MediaType(mediaType.substring(0, slash), mediaType.substring(slash + 1));
     }
 
     private static String names() {

@@ -5,6 +5,7 @@ import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -25,12 +26,18 @@ final class StatementWalk {
         utf8 = sql.getBytes(StandardCharsets.UTF_8);
     }
 
+    /// The tables in order of appearance: the tree has the SELECT list before the FROM clause.
     List<TableReference> tables() {
-        return tables;
+        return tables.stream()
+                .sorted(Comparator.comparingInt(table -> table.position().orElse(Integer.MAX_VALUE)))
+                .toList();
     }
 
+    /// The functions in order of appearance.
     List<FunctionCall> functions() {
-        return functions;
+        return functions.stream()
+                .sorted(Comparator.comparingInt(call -> call.position().orElse(Integer.MAX_VALUE)))
+                .toList();
     }
 
     void walk(JsonNode node) {

@@ -1,0 +1,79 @@
+package io.duckfleet.common.duckdb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.duckfleet.common.errors.ErrorCode;
+import io.duckfleet.common.errors.FleetException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SessionTest {
+
+    @TempDir
+    private Path scratch;
+
+    private DuckDb database;
+
+    @BeforeEach
+    void open() {
+        database = TestDatabase.withNumbers(scratch);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            SELEC 1                               | SQL_SYNTAX     | 0
+            SELECT wrd FROM numbers               | UNKNOWN_COLUMN | 7
+            SELECT * FROM numbrs                  | UNKNOWN_TABLE  | 14
+            SELECT word::INT FROM numbers         | SQL_FAILED     | 11
+            """)
+    void tellsWhatIsWrongAndWhere(String sql, ErrorCode code, int position) {
+        FleetException error = catchThrowableOfType(
+                FleetException.class, () -> database.withSession(session -> session.queryTexts(sql)));
+
+        assertThat(error.code()).isEqualTo(code);
+        assertThat(error.extensions()).contains(Map.entry("position", position));
+    }
+
+    @Test
+    void stopsAStatementFromAnotherThread() {
+        try (ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+                Session session = database.open()) {
+            Future<?> cancelling = clock.schedule(session::cancel, 200, TimeUnit.MILLISECONDS);
+
+            assertThatThrownBy(() ->
+                            session.queryLong("SELECT count(*) FROM range(10000000000) a(i) WHERE hash(i) % 7 = 3"))
+                    .isInstanceOfSatisfying(
+                            FleetException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
+            assertThat(cancelling).succeedsWithin(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void startsNothingAfterItWasCancelled() {
+        try (Session session = database.open()) {
+            session.cancel();
+
+            assertThatThrownBy(() -> session.queryLong("SELECT 1"))
+                    .isInstanceOfSatisfying(
+                            FleetException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
+        }
+    }
+}
