@@ -11,12 +11,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `data-node s3://bucket/key ..`: hands its arguments to Quarkus as configuration and serves until it is stopped.
-/// Exit code 0 after a stop, 1 when the object can't be served (with one line on stderr), 2 for wrong usage.
+/// `data-node s3://bucket/key ..`: hands its arguments to Quarkus as configuration and serves until it is
+/// stopped. Exit code 0 after a stop, 1 when the object can't be served (with one line on stderr), 2 for
+/// wrong usage.
 @Command(
         name = "data-node",
         mixinStandardHelpOptions = true,
@@ -44,13 +45,22 @@ final class DataNodeCommand implements Callable<Integer> {
             description = "the table's name in SQL (default: ${DEFAULT-VALUE})")
     private String tableName = "";
 
-    @Option(names = "--region", defaultValue = "us-east-1", description = "the bucket's region (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--region",
+            defaultValue = "us-east-1",
+            description = "the bucket's region (default: ${DEFAULT-VALUE})")
     private String region = "";
 
-    @Option(names = "--host", defaultValue = "0.0.0.0", description = "address to listen on (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--host",
+            defaultValue = "0.0.0.0",
+            description = "address to listen on (default: ${DEFAULT-VALUE})")
     private String host = "";
 
-    @Option(names = "--port", defaultValue = "8000", description = "port to listen on, 0 for a free one (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--port",
+            defaultValue = "8000",
+            description = "port to listen on, 0 for a free one (default: ${DEFAULT-VALUE})")
     private int port;
 
     @Override

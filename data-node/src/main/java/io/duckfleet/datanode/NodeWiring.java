@@ -2,6 +2,8 @@ package io.duckfleet.datanode;
 
 import io.duckfleet.common.duckdb.DuckDbSettings;
 import io.duckfleet.common.duckdb.ScratchDirectory;
+import io.duckfleet.common.query.Admission;
+import io.duckfleet.common.query.Deadlines;
 import io.duckfleet.common.results.Results;
 import io.duckfleet.common.s3.S3Clients;
 import io.duckfleet.common.s3.S3Location;
@@ -11,8 +13,6 @@ import io.duckfleet.datanode.fragment.FragmentService;
 import io.duckfleet.datanode.load.LoadRequest;
 import io.duckfleet.datanode.load.LoadService;
 import io.duckfleet.datanode.load.TableLoader;
-import io.duckfleet.datanode.query.Admission;
-import io.duckfleet.datanode.query.Deadlines;
 import io.duckfleet.datanode.query.QueryMetrics;
 import io.duckfleet.datanode.query.QueryService;
 import io.duckfleet.datanode.query.TableQueries;

@@ -3,8 +3,8 @@ package io.duckfleet.common.results;
 import io.duckfleet.common.duckdb.ScratchDirectory;
 import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.sql.Identifiers;
-import io.duckfleet.common.sql.SelectStatement;
-import io.duckfleet.common.sql.StatementReader;
+import io.duckfleet.common.statement.SelectStatement;
+import io.duckfleet.common.statement.StatementReader;
 import java.nio.file.Path;
 
 /// Runs statements and makes their results ready. CSV and Parquet are written by DuckDB itself into a scratch

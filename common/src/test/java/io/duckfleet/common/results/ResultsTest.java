@@ -8,7 +8,7 @@ import io.duckfleet.common.duckdb.DuckDb;
 import io.duckfleet.common.duckdb.ScratchDirectory;
 import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.duckdb.TestDatabase;
-import io.duckfleet.common.sql.StatementReader;
+import io.duckfleet.common.statement.StatementReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

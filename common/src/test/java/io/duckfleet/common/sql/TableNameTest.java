@@ -3,8 +3,13 @@ package io.duckfleet.common.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.duckfleet.common.duckdb.DuckDb;
+import io.duckfleet.common.duckdb.DuckDbSettings;
 import io.duckfleet.common.errors.FleetException;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,5 +38,15 @@ class TableNameTest {
     void quotesAnyIdentifier() {
         assertThat(Identifiers.quote("a\"b")).isEqualTo("\"a\"\"b\"");
         assertThat(Identifiers.literal("o'x")).isEqualTo("'o''x'");
+    }
+
+    @Test
+    void knowsAllReservedWords(@TempDir Path scratch) {
+        try (DuckDb database = DuckDb.inMemory(DuckDbSettings.in(scratch))) {
+            List<String> words = database.withSession(session -> session.queryTexts(
+                    "SELECT keyword_name FROM duckdb_keywords() WHERE keyword_category = 'reserved'"));
+
+            assertThat(ReservedWords.all()).containsExactlyInAnyOrderElementsOf(words);
+        }
     }
 }

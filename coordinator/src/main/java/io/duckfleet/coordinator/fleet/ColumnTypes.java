@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
-import io.duckfleet.common.sql.StatementReader;
+import io.duckfleet.common.statement.StatementReader;
 
 /// Proves that a text which came from a node is the name of a type and nothing else, before it becomes part
 /// of any SQL.

@@ -4,7 +4,7 @@ import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.errors.Suggestions;
 import io.duckfleet.common.lake.LakeAttachment;
-import io.duckfleet.common.sql.TableReference;
+import io.duckfleet.common.statement.TableReference;
 import io.duckfleet.coordinator.plan.TableShape.Home;
 import java.util.List;
 import java.util.Optional;

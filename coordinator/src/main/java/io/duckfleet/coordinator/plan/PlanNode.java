@@ -1,6 +1,6 @@
 package io.duckfleet.coordinator.plan;
 
-import io.duckfleet.common.sql.SelectStatement;
+import io.duckfleet.common.statement.SelectStatement;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

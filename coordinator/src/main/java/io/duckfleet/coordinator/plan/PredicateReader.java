@@ -3,7 +3,7 @@ package io.duckfleet.coordinator.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.errors.FleetException;
-import io.duckfleet.common.sql.StatementReader;
+import io.duckfleet.common.statement.StatementReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

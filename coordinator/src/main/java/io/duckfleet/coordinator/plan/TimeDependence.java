@@ -1,7 +1,7 @@
 package io.duckfleet.coordinator.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.duckfleet.common.sql.SelectStatement;
+import io.duckfleet.common.statement.SelectStatement;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;

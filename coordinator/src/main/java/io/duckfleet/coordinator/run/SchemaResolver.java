@@ -2,8 +2,8 @@ package io.duckfleet.coordinator.run;
 
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
-import io.duckfleet.common.sql.SelectStatement;
-import io.duckfleet.common.sql.TableReference;
+import io.duckfleet.common.statement.SelectStatement;
+import io.duckfleet.common.statement.TableReference;
 import io.duckfleet.coordinator.fleet.Fleet;
 import io.duckfleet.coordinator.fleet.FleetTable;
 import io.duckfleet.coordinator.fleet.NodeState;

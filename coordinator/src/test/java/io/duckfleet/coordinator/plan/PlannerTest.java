@@ -7,7 +7,7 @@ import io.duckfleet.common.duckdb.DuckDb;
 import io.duckfleet.common.duckdb.DuckDbSettings;
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
-import io.duckfleet.common.sql.StatementReader;
+import io.duckfleet.common.statement.StatementReader;
 import io.duckfleet.coordinator.plan.TableShape.Home;
 import java.nio.file.Path;
 import java.util.List;

@@ -13,14 +13,14 @@ import jakarta.inject.Singleton;
 import java.util.Objects;
 import java.util.Set;
 
-/// Asks for the node's key on every path but those that tell nothing of the table's content: probes, metrics and
-/// documentation.
+/// Asks for the node's key on every path but those that tell nothing of the table's content: probes, metrics
+/// and documentation.
 @Singleton
 public final class NodeKeyFilter {
 
     private static final int PRIORITY = 200;
-    private static final Set<String> OPEN_PATHS = Set.of(
-            "/", "/health", "/health/live", "/health/ready", "/metrics", "/openapi", "/openapi.json", "/docs");
+    private static final Set<String> OPEN_PATHS =
+            Set.of("/", "/health", "/health/live", "/health/ready", "/metrics", "/openapi", "/openapi.json", "/docs");
     private static final String OPEN_FOLDER = "/docs/";
 
     private final NodeKey key;
@@ -35,8 +35,7 @@ public final class NodeKeyFilter {
 
     private void check(RoutingContext context) {
         String path = context.normalizedPath();
-        String authorization =
-                Objects.requireNonNullElse(context.request().getHeader(HttpHeaders.AUTHORIZATION), "");
+        String authorization = Objects.requireNonNullElse(context.request().getHeader(HttpHeaders.AUTHORIZATION), "");
         if (OPEN_PATHS.contains(path) || path.startsWith(OPEN_FOLDER) || key.admits(authorization)) {
             context.next();
         } else {

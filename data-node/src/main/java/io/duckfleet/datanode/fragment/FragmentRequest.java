@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// A fragment: SQL for this node, the version of the table that it was planned for (absent: any), how long it may
-/// take, and the key sets that it reads besides the table.
+/// A fragment: SQL for this node, the version of the table that it was planned for (absent: any), how long it
+/// may take, and the key sets that it reads besides the table.
 public record FragmentRequest(
         String id, String sql, Optional<String> tableVersion, Optional<Duration> deadline, List<KeySet> keySets) {
 
@@ -21,7 +21,8 @@ public record FragmentRequest(
     public FragmentRequest {
         keySets = List.copyOf(keySets);
         if (id.isBlank() || id.length() > LONGEST_ID) {
-            throw FleetException.invalid("fragment_id", "a text of 1 to %d characters was expected".formatted(LONGEST_ID));
+            throw FleetException.invalid(
+                    "fragment_id", "a text of 1 to %d characters was expected".formatted(LONGEST_ID));
         }
         if (sql.isBlank()) {
             throw FleetException.invalid("sql", "a SELECT statement was expected, there is none");

@@ -5,8 +5,8 @@ import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.errors.Problem;
 import io.duckfleet.common.http.ProblemResponses;
+import io.duckfleet.common.query.StopSignal;
 import io.duckfleet.common.results.ResultFormat;
-import io.duckfleet.datanode.query.StopSignal;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -25,7 +25,8 @@ import java.util.List;
 import java.util.Objects;
 import org.jboss.logging.Logger;
 
-/// `POST /fragments` and `DELETE /fragments/{id}`, as routes of Vert.x: files come and go without passing the heap.
+/// `POST /fragments` and `DELETE /fragments/{id}`, as routes of Vert.x: files come and go without passing the
+/// heap.
 @Singleton
 public final class FragmentRoutes {
 

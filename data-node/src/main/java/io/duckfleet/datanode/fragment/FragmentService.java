@@ -4,12 +4,12 @@ import io.duckfleet.common.duckdb.ScratchDirectory;
 import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
+import io.duckfleet.common.query.StopSignal;
 import io.duckfleet.common.sql.Identifiers;
-import io.duckfleet.common.sql.SelectStatement;
-import io.duckfleet.common.sql.StatementReader;
 import io.duckfleet.common.sql.TableName;
+import io.duckfleet.common.statement.SelectStatement;
+import io.duckfleet.common.statement.StatementReader;
 import io.duckfleet.datanode.query.StatementGate;
-import io.duckfleet.datanode.query.StopSignal;
 import io.duckfleet.datanode.query.TableLease;
 import io.duckfleet.datanode.query.TableQueries;
 import io.duckfleet.datanode.table.LoadedTable;
@@ -38,15 +38,17 @@ public final class FragmentService {
         this.longest = longest;
     }
 
-    /// Runs the fragment; `keyFiles` are the Parquet files of its key sets, in their order. Rows keep the order that
-    /// the SQL gives them.
+    /// Runs the fragment; `keyFiles` are the Parquet files of its key sets, in their order. Rows keep the
+    /// order that the SQL gives them.
     FragmentAnswer run(
             FragmentRequest request, List<Path> keyFiles, ParquetCompression compression, StopSignal signal) {
         if (running.putIfAbsent(request.id(), signal) != null) {
             throw FleetException.invalid("fragment_id", "a fragment of this id runs already");
         }
         try {
-            Duration limit = request.deadline().filter(asked -> asked.compareTo(longest) < 0).orElse(longest);
+            Duration limit = request.deadline()
+                    .filter(asked -> asked.compareTo(longest) < 0)
+                    .orElse(longest);
             return queries.run(signal, limit, lease -> {
                 try (lease) {
                     return answer(lease, request, keyFiles, compression);

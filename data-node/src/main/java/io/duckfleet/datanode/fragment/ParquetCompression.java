@@ -2,8 +2,8 @@ package io.duckfleet.datanode.fragment;
 
 import java.util.Locale;
 
-/// How the pages of a fragment's Parquet file are compressed. Uncompressed is fastest on a fast network, zstd on a
-/// slow one; the caller asks for it with `Accept: application/vnd.apache.parquet;compression=zstd`.
+/// How the pages of a fragment's Parquet file are compressed. Uncompressed is fastest on a fast network, zstd
+/// on a slow one; the caller asks for it with `Accept: application/vnd.apache.parquet;compression=zstd`.
 enum ParquetCompression {
     UNCOMPRESSED,
     ZSTD;

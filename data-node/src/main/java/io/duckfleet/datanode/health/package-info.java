@@ -1,5 +1,5 @@
-/// Whether the node lives and whether it can answer: `GET /health` for people and clients, readiness for Kubernetes,
-/// gauges for Prometheus.
+/// Whether the node lives and whether it can answer: `GET /health` for people and clients, readiness for
+/// Kubernetes, gauges for Prometheus.
 @NullMarked
 package io.duckfleet.datanode.health;
 

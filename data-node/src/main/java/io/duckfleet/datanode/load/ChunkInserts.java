@@ -15,8 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// Inserts chunks in parallel, each in a transaction of its own. The transactions commit in the file's order, which
-/// gives the table's rows that order: DuckDB numbers rows when they are committed. Used by one thread.
+/// Inserts chunks in parallel, each in a transaction of its own. The transactions commit in the file's order,
+/// which gives the table's rows that order: DuckDB numbers rows when they are committed. Used by one thread.
 final class ChunkInserts implements AutoCloseable {
 
     private static final int WAITING = 1;
@@ -45,12 +45,13 @@ final class ChunkInserts implements AutoCloseable {
         room.acquire();
         throwFailure();
         CompletableFuture<Void> before = last;
-        last = CompletableFuture.runAsync(() -> insert(chunk, before), inserters).whenComplete((done, error) -> {
-            if (error != null) {
-                failure.completeExceptionally(error);
-            }
-            room.release();
-        });
+        last = CompletableFuture.runAsync(() -> insert(chunk, before), inserters)
+                .whenComplete((done, error) -> {
+                    if (error != null) {
+                        failure.completeExceptionally(error);
+                    }
+                    room.release();
+                });
     }
 
     /// Waits until all chunks are committed.
@@ -100,7 +101,8 @@ final class ChunkInserts implements AutoCloseable {
     private void throwFailure() {
         if (failure.isCompletedExceptionally()) {
             Throwable error = failure.exceptionNow();
-            Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+            Throwable cause =
+                    error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
             if (cause instanceof FleetException refused) {
                 throw new CsvMismatchException(refused.detail(), refused);
             }

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Cuts a stream of CSV into chunk files of some `chunkBytes`. The first one is cut when its dialect is known, so it
-/// comes in two steps: [#sample()], then [#next(RecordCutter)] again and again.
+/// Cuts a stream of CSV into chunk files of some `chunkBytes`. The first one is cut when its dialect is
+/// known, so it comes in two steps: [#sample()], then [#next(RecordCutter)] again and again.
 final class ChunkReader {
 
     private static final int LARGEST_SAMPLE = 64 << 20;
@@ -35,8 +35,8 @@ final class ChunkReader {
         this.scratch = scratch;
     }
 
-    /// Reads as much as the sniffer wants to see, and writes it into a file, which the caller deletes. Empty when
-    /// there is nothing to read.
+    /// Reads as much as the sniffer wants to see, and writes it into a file, which the caller deletes. Empty
+    /// when there is nothing to read.
     Optional<Path> sample() throws IOException {
         fill();
         while (!atEnd && buffer.length < LARGEST_SAMPLE && lines() < SAMPLE_LINES) {
@@ -46,11 +46,11 @@ final class ChunkReader {
         return filled == 0 ? Optional.empty() : Optional.of(write(filled));
     }
 
-
     /// The next chunk, or nothing at the end.
     ///
     /// @throws CsvMismatchException when a record is larger than a chunk
-    @Nullable Chunk next(RecordCutter cutter) throws IOException {
+    @Nullable
+    Chunk next(RecordCutter cutter) throws IOException {
         fill();
         if (filled == 0) {
             return null;
@@ -58,7 +58,8 @@ final class ChunkReader {
         int end = atEnd
                 ? filled
                 : cutter.lastEnd(buffer, filled)
-                        .orElseThrow(() -> new CsvMismatchException("no record ends within %d bytes".formatted(filled)));
+                        .orElseThrow(
+                                () -> new CsvMismatchException("no record ends within %d bytes".formatted(filled)));
         Chunk chunk = new Chunk(chunks++, write(end));
         System.arraycopy(buffer, end, buffer, 0, filled - end);
         filled -= end;
@@ -86,8 +87,7 @@ final class ChunkReader {
     /// In pieces, as the channel copies each into a direct buffer that it keeps.
     private Path write(int length) throws IOException {
         Path file = scratch.newFile("chunk");
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             int written = 0;
             while (written < length) {
                 int count = Math.min(WRITE_BYTES, length - written);

@@ -11,8 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// How a CSV file is to be read, as DuckDB's sniffer says: characters, lines to leave out before the first record,
-/// columns with their types. `newLine` is written as `\n`, `\r` or `\r\n`; a character that there is none of is empty.
+/// How a CSV file is to be read, as DuckDB's sniffer says: characters, lines to leave out before the first
+/// record, columns with their types. `newLine` is written as `\n`, `\r` or `\r\n`; a character that there is
+/// none of is empty.
 record CsvDialect(
         String delimiter,
         String quote,

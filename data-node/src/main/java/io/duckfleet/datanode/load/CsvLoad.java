@@ -10,8 +10,8 @@ import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Loads a stream of plain CSV: the reading thread cuts it into chunks while others insert those before. Never more
-/// than a few chunks are held.
+/// Loads a stream of plain CSV: the reading thread cuts it into chunks while others insert those before.
+/// Never more than a few chunks are held.
 final class CsvLoad {
 
     private final DuckDb database;
@@ -31,7 +31,8 @@ final class CsvLoad {
     /// Makes the table and fills it.
     ///
     /// @throws EmptyFileException if there is nothing in the stream
-    /// @throws CsvMismatchException if the stream must be read as a whole; the table may exist and hold a part
+    /// @throws CsvMismatchException if the stream must be read as a whole; the table may exist and hold a
+    /// part
     void run(InputStream plain) throws IOException {
         ChunkReader reader = new ChunkReader(plain, scratch, chunkBytes);
         Path sample = reader.sample().orElseThrow(EmptyFileException::new);

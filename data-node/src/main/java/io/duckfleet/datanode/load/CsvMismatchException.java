@@ -2,8 +2,8 @@ package io.duckfleet.datanode.load;
 
 import org.jspecify.annotations.Nullable;
 
-/// The file is not what its first part promised: a later value doesn't fit the type that was sniffed, or records
-/// can't be told apart. Reading it as a whole may still work.
+/// The file is not what its first part promised: a later value doesn't fit the type that was sniffed, or
+/// records can't be told apart. Reading it as a whole may still work.
 final class CsvMismatchException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -34,8 +34,7 @@ public final class LoadService {
     private void load() {
         LOG.infof("loading %s as table %s", request.location(), request.tableName());
         try {
-            LoadedTable table =
-                    loader.load(request, (read, total) -> slot.become(new NodeState.Loading(read, total)));
+            LoadedTable table = loader.load(request, (read, total) -> slot.become(new NodeState.Loading(read, total)));
             slot.become(new NodeState.Ready(table));
             LOG.infof(
                     "loaded %s: %d rows, %d columns, %d bytes in memory, %.2f s",

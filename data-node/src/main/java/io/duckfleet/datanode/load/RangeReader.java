@@ -9,8 +9,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/// Reads ranges of one object. The first range is tried as often as the SDK does, so that a wrong address is told at
-/// once; the later ones for about half a minute, so that a short outage doesn't end a load. Thread-safe.
+/// Reads ranges of one object. The first range is tried as often as the SDK does, so that a wrong address is
+/// told at once; the later ones for about half a minute, so that a short outage doesn't end a load.
+/// Thread-safe.
 final class RangeReader {
 
     private static final int ATTEMPTS = 8;

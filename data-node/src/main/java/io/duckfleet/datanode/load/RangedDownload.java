@@ -15,8 +15,8 @@ import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
-/// An object's bytes in order, fetched in ranges of [#PART_BYTES], of which [#PARTS_AHEAD] are on their way while one
-/// is read. All ranges are of the same version of the object. For one reader.
+/// An object's bytes in order, fetched in ranges of [#PART_BYTES], of which [#PARTS_AHEAD] are on their way
+/// while one is read. All ranges are of the same version of the object. For one reader.
 final class RangedDownload extends InputStream {
 
     static final int PART_BYTES = 4 << 20;

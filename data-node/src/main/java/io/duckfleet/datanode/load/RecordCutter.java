@@ -3,8 +3,9 @@ package io.duckfleet.datanode.load;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 
-/// Finds where the last whole record of a buffer ends. A line break within quotes ends no record; a quote opens only
-/// at the start of a field (spaces before it don't count), as in DuckDB's reader. Buffers start with a record.
+/// Finds where the last whole record of a buffer ends. A line break within quotes ends no record; a quote
+/// opens only at the start of a field (spaces before it don't count), as in DuckDB's reader. Buffers start
+/// with a record.
 final class RecordCutter {
 
     private static final byte SPACE = ' ';
@@ -37,8 +38,8 @@ final class RecordCutter {
         return i + 1;
     }
 
-    /// Goes from quoted field to quoted field: only what lies between them can end a record. What comes before
-    /// `from`, the first quote, is between fields as well.
+    /// Goes from quoted field to quoted field: only what lies between them can end a record. What comes
+    /// before `from`, the first quote, is between fields as well.
     private int lastEndOutsideQuotes(byte[] buffer, int from, int length) {
         int end = lastLineEnd(buffer, from);
         int position = from;
@@ -84,7 +85,8 @@ final class RecordCutter {
         return true;
     }
 
-    /// The offset behind the quote that closes the field whose content starts at `from`; `length` if none does.
+    /// The offset behind the quote that closes the field whose content starts at `from`; `length` if none
+    /// does.
     private int afterClosingQuote(byte[] buffer, int from, int length) {
         int i = from;
         while (i < length) {

@@ -24,7 +24,8 @@ final class StorageErrors {
     }
 
     private static String sentence(S3Location location, S3Exception answer) {
-        String code = answer.awsErrorDetails() == null ? "" : answer.awsErrorDetails().errorCode();
+        String code =
+                answer.awsErrorDetails() == null ? "" : answer.awsErrorDetails().errorCode();
         return switch (answer.statusCode()) {
             case NOT_FOUND ->
                 "NoSuchBucket".equals(code)
@@ -33,8 +34,7 @@ final class StorageErrors {
             case FORBIDDEN, UNAUTHORIZED ->
                 "access to %s is denied (%s); check the credentials and the bucket's policy".formatted(location, code);
             case RANGE_NOT_SATISFIABLE -> "%s is empty; a CSV file was expected".formatted(location);
-            default ->
-                "%s can't be read: S3 answered %d %s".formatted(location, answer.statusCode(), code);
+            default -> "%s can't be read: S3 answered %d %s".formatted(location, answer.statusCode(), code);
         };
     }
 

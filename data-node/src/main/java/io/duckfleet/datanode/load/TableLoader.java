@@ -27,8 +27,8 @@ public final class TableLoader {
     private static final int ATTEMPTS = 3;
     private static final int MOST_PARALLEL = 8;
 
-    /// Large enough that DuckDB can take over whole row groups of usual records, small enough that a few fit into
-    /// memory beside the table.
+    /// Large enough that DuckDB can take over whole row groups of usual records, small enough that a few fit
+    /// into memory beside the table.
     private static final int CHUNK_BYTES = 16 << 20;
 
     private final S3Client client;
@@ -49,7 +49,8 @@ public final class TableLoader {
         this.chunkBytes = chunkBytes;
     }
 
-    /// The object as a table. It takes as long as that takes; an object that is overwritten meanwhile is read anew.
+    /// The object as a table. It takes as long as that takes; an object that is overwritten meanwhile is read
+    /// anew.
     ///
     /// @throws LoadException if it can't be
     public LoadedTable load(LoadRequest request, LoadProgress progress) {
@@ -94,8 +95,7 @@ public final class TableLoader {
         }
     }
 
-    private ObjectVersion fillByChunks(DuckDb database, LoadRequest request, LoadProgress progress)
-            throws IOException {
+    private ObjectVersion fillByChunks(DuckDb database, LoadRequest request, LoadProgress progress) throws IOException {
         try (RangedDownload download = RangedDownload.start(client, request.location(), progress);
                 InputStream plain = Compression.inflate(download)) {
             new CsvLoad(database, request.tableName(), scratch, parallel(), chunkBytes).run(plain);
@@ -117,7 +117,8 @@ public final class TableLoader {
     }
 
     private int parallel() {
-        return Math.min(MOST_PARALLEL, settings.threads().orElse(Runtime.getRuntime().availableProcessors()));
+        return Math.min(
+                MOST_PARALLEL, settings.threads().orElse(Runtime.getRuntime().availableProcessors()));
     }
 
     private static RuntimeException explain(S3Location location, RuntimeException error) {

@@ -25,8 +25,8 @@ final class WholeFile {
         Files.copy(object, file);
     }
 
-    /// Makes the table of the CSV file, with the types that fit the rows that DuckDB looks at first, or, where later
-    /// ones contradict, that fit all rows.
+    /// Makes the table of the CSV file, with the types that fit the rows that DuckDB looks at first, or,
+    /// where later ones contradict, that fit all rows.
     static void read(Session session, TableName table, Path file) throws IOException {
         Compression compression = compressionOf(file);
         try {

@@ -4,7 +4,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
-/// Counts and times queries: `duckfleet_node_queries_seconds` by outcome, `duckfleet_node_queries_refused_total`.
+/// Counts and times queries: `duckfleet_node_queries_seconds` by outcome,
+/// `duckfleet_node_queries_refused_total`.
 public final class QueryMetrics {
 
     private final Timer answered;

@@ -1,5 +1,6 @@
 package io.duckfleet.datanode.query;
 
+import io.duckfleet.common.query.StopSignal;
 import io.duckfleet.common.results.JsonNumbers;
 import io.duckfleet.common.results.ResultFormat;
 import io.smallrye.common.annotation.Blocking;

@@ -1,11 +1,12 @@
 package io.duckfleet.datanode.query;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.duckfleet.common.query.StopSignal;
 import io.duckfleet.common.results.JsonNumbers;
 import io.duckfleet.common.results.JsonTail;
 import io.duckfleet.common.results.ResultFormat;
 import io.duckfleet.common.results.Results;
-import io.duckfleet.common.sql.SelectStatement;
+import io.duckfleet.common.statement.SelectStatement;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

@@ -4,14 +4,14 @@ import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.errors.Suggestions;
-import io.duckfleet.common.sql.FunctionPolicy;
-import io.duckfleet.common.sql.SelectStatement;
-import io.duckfleet.common.sql.StatementReader;
-import io.duckfleet.common.sql.TableReference;
+import io.duckfleet.common.statement.FunctionPolicy;
+import io.duckfleet.common.statement.SelectStatement;
+import io.duckfleet.common.statement.StatementReader;
+import io.duckfleet.common.statement.TableReference;
 import java.util.List;
 
-/// Lets a text through if it is exactly one SELECT that names no table but the given ones, by their bare names, and
-/// calls allowed functions only.
+/// Lets a text through if it is exactly one SELECT that names no table but the given ones, by their bare
+/// names, and calls allowed functions only.
 public final class StatementGate {
 
     private StatementGate() {}

@@ -1,6 +1,8 @@
 package io.duckfleet.datanode.query;
 
 import io.duckfleet.common.duckdb.Session;
+import io.duckfleet.common.query.Admission;
+import io.duckfleet.common.query.StopSignal;
 import io.duckfleet.datanode.table.LoadedTable;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;

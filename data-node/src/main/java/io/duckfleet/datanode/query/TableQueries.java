@@ -1,7 +1,9 @@
 package io.duckfleet.datanode.query;
 
-import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.errors.FleetException;
+import io.duckfleet.common.query.Admission;
+import io.duckfleet.common.query.Deadlines;
+import io.duckfleet.common.query.StopSignal;
 import io.duckfleet.datanode.table.LoadedTable;
 import io.duckfleet.datanode.table.TableSlot;
 import java.time.Duration;
@@ -22,10 +24,11 @@ public final class TableQueries {
         this.metrics = metrics;
     }
 
-    /// Does `work` and gives what it gives; the lease stays open for as long as the result needs it, and is closed by
-    /// the caller. When the work fails it is closed here.
+    /// Does `work` and gives what it gives; the lease stays open for as long as the result needs it, and is
+    /// closed by the caller. When the work fails it is closed here.
     ///
-    /// @throws FleetException `not_ready`, `overloaded`, `deadline`, `cancelled`, and whatever the work throws
+    /// @throws FleetException `not_ready`, `overloaded`, `deadline`, `cancelled`, and whatever the work
+    /// throws
     public <T> T run(StopSignal signal, Duration limit, Work<T> work) {
         LoadedTable table = slot.table();
         Future<?> deadline = deadlines.start(signal, limit);

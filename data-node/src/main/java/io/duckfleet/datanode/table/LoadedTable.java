@@ -1,15 +1,14 @@
 package io.duckfleet.datanode.table;
 
 import io.duckfleet.common.duckdb.DuckDb;
-import io.duckfleet.common.sql.Identifiers;
 import io.duckfleet.common.sql.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-/// A table that is whole, in a DuckDB of its own that is locked. `version` is another one for each load, also of the
-/// same object. Thread-safe.
+/// A table that is whole, in a DuckDB of its own that is locked. `version` is another one for each load, also
+/// of the same object. Thread-safe.
 public final class LoadedTable implements AutoCloseable {
 
     private static final String SIZE = """
@@ -42,13 +41,15 @@ public final class LoadedTable implements AutoCloseable {
         this.statistics = new CompletableFuture<>();
     }
 
-    /// The table `name` of `database`, which now belongs to it. Its statistics are computed in the background.
+    /// The table `name` of `database`, which now belongs to it. Its statistics are computed in the
+    /// background.
     public static LoadedTable of(DuckDb database, TableName name, TableSource source) {
         LoadedTable table = database.withSession(session -> new LoadedTable(
                 database,
                 name,
                 source,
-                columns(session.queryTexts("SELECT column_name FROM (DESCRIBE %s)".formatted(name.quoted())),
+                columns(
+                        session.queryTexts("SELECT column_name FROM (DESCRIBE %s)".formatted(name.quoted())),
                         session.queryTexts("SELECT column_type FROM (DESCRIBE %s)".formatted(name.quoted()))),
                 session.queryLong("SELECT count(*) FROM " + name.quoted()),
                 session.queryLong(SIZE)));
@@ -66,8 +67,7 @@ public final class LoadedTable implements AutoCloseable {
 
     private void computeStatistics() {
         try {
-            statistics.complete(
-                    database.withSession(session -> TableStatistics.compute(session, name, columns)));
+            statistics.complete(database.withSession(session -> TableStatistics.compute(session, name, columns)));
         } catch (RuntimeException e) {
             statistics.completeExceptionally(e);
         }
@@ -109,11 +109,6 @@ public final class LoadedTable implements AutoCloseable {
     /// The statistics, one per column; waits until they are computed.
     public List<ColumnStatistics> statistics() {
         return statistics.join();
-    }
-
-    /// All columns and rows as SQL.
-    public String selectAll() {
-        return "FROM " + Identifiers.quote(name.text());
     }
 
     @Override

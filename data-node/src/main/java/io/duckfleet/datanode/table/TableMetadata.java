@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What `GET /metadata` answers. `view_name` is the table's name, `size_bytes` its real size in memory, `timestamp`
-/// the time of the answer.
+/// What `GET /metadata` answers. `view_name` is the table's name, `size_bytes` its real size in memory,
+/// `timestamp` the time of the answer.
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record TableMetadata(
         String s3Url,

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Computes the statistics of all columns in one pass, or a pass per [#COLUMNS_AT_ONCE] columns of a very wide table.
+/// Computes the statistics of all columns in one pass, or a pass per [#COLUMNS_AT_ONCE] columns of a very
+/// wide table.
 final class TableStatistics {
 
     /// Characters of a least or greatest value beyond which it isn't told.

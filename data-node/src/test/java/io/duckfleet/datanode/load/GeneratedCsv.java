@@ -7,8 +7,8 @@ import java.util.Random;
 final class GeneratedCsv {
 
     private static final List<String> DELIMITERS = List.of(",", ";", "\t", "|");
-    private static final List<String> WORDS =
-            List.of("duck", "say \"\"quack\"\"", "two\nlines", "a,b;c|d", "", " padded ", "ß東🦆", "5'' disk", "tab\there");
+    private static final List<String> WORDS = List.of(
+            "duck", "say \"\"quack\"\"", "two\nlines", "a,b;c|d", "", " padded ", "ß東🦆", "5'' disk", "tab\there");
 
     private final Random random;
     private final String delimiter;

@@ -55,7 +55,9 @@ class TableLoaderTest {
                 Named.of("doubled quotes", "a,b\n1,\"say \"\"hi\"\"\"\n2,\"\"\n"),
                 Named.of("apostrophes as quotes", "a,b\n1,'x,y'\n2,'z''s'\n3,'q,w'\n"),
                 Named.of("names that repeat or are odd", "a,a,select,\"x y\",\n1,2,3,4,5\n"),
-                Named.of("dates and times", "d,t,z\n2024-01-31,2024-01-31 10:00:00,10:30:00\n2023-02-01,2024-02-01 11:00:00,11:00:00\n"),
+                Named.of(
+                        "dates and times",
+                        "d,t,z\n2024-01-31,2024-01-31 10:00:00,10:30:00\n2023-02-01,2024-02-01 11:00:00,11:00:00\n"),
                 Named.of("other dates", "d\n31/01/2024\n28/02/2024\n"),
                 Named.of("comments before the header", "# made by hand\n# twice\na,b\n1,2\n3,4\n"),
                 Named.of("booleans and large numbers", "p,n\ntrue,9223372036854775807\nfalse,9223372036854775808\n"),
@@ -117,7 +119,8 @@ class TableLoaderTest {
 
     @Test
     void takesTheWiderTypeWhenALateValueDoesntFit() {
-        String late = IntStream.range(0, ROWS).mapToObj(i -> i + "," + i).collect(Collectors.joining("\n", "a,b\n", "\n"));
+        String late =
+                IntStream.range(0, ROWS).mapToObj(i -> i + "," + i).collect(Collectors.joining("\n", "a,b\n", "\n"));
         byte[] file = CsvFixture.utf8(late + "x,2.5\n");
 
         Content loaded = files.loaded(file);

@@ -1,4 +1,4 @@
-package io.duckfleet.common.sql;
+package io.duckfleet.common.statement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -127,14 +127,6 @@ class StatementReaderTest {
         String subquery = database.withSession(session -> StatementReader.asSubquery(session, read(sql)));
 
         assertThat(subquery).isEqualTo(body);
-    }
-
-    @Test
-    void keepsItsListOfReservedWordsTrue() {
-        List<String> words = database.withSession(session ->
-                session.queryTexts("SELECT keyword_name FROM duckdb_keywords() WHERE keyword_category = 'reserved'"));
-
-        assertThat(ReservedWords.all()).containsExactlyInAnyOrderElementsOf(words);
     }
 
     private static SelectStatement read(String sql) {

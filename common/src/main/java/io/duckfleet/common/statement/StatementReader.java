@@ -1,4 +1,4 @@
-package io.duckfleet.common.sql;
+package io.duckfleet.common.statement;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;

@@ -1,4 +1,4 @@
-package io.duckfleet.common.sql;
+package io.duckfleet.common.statement;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.duckfleet.common.errors.ErrorCode;

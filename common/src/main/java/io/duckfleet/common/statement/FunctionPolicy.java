@@ -1,4 +1,4 @@
-package io.duckfleet.common.sql;
+package io.duckfleet.common.statement;
 
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;

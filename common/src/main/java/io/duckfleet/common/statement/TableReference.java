@@ -1,4 +1,4 @@
-package io.duckfleet.common.sql;
+package io.duckfleet.common.statement;
 
 import java.util.Optional;
 import java.util.OptionalInt;
