@@ -1,0 +1,120 @@
+package io.duckfleet.cli.local;
+
+import io.duckfleet.cli.local.storage.CatalogDatabase;
+import io.duckfleet.cli.local.storage.Storage;
+import io.duckfleet.cli.local.storage.StorageCredentials;
+import io.duckfleet.common.duckdb.Extensions;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The fleet's services as processes to start: their arguments and environment are those of production.
+public final class FleetServices {
+
+    public static final String COORDINATOR = "coordinator";
+    public static final String SIDECAR = "sidecar";
+
+    /// The bucket of the lake's files.
+    public static final String LAKE_BUCKET = "lake-data";
+
+    static final String REGION = "us-east-1";
+    static final String CATALOG_SCHEMA = "ducklake";
+    static final String HOST = "127.0.0.1";
+
+    private final LocalFleetSettings settings;
+    private final StorageCredentials credentials;
+
+    public FleetServices(LocalFleetSettings settings, StorageCredentials credentials) {
+        this.settings = settings;
+        this.credentials = credentials;
+    }
+
+    /// The data node of a sample table.
+    public ServiceSpec node(SampleTable table) {
+        int port = settings.ports().node(table);
+        Map<String, String> environment = common("512MB");
+        environment.put("AWS_ENDPOINT_URL_S3", s3Endpoint());
+        environment.put("AWS_ACCESS_KEY_ID", credentials.s3AccessKey());
+        environment.put("AWS_SECRET_ACCESS_KEY", credentials.s3SecretKey());
+        environment.put("AWS_REGION", REGION);
+        String location = "s3://%s/%s".formatted(Storage.SAMPLES_BUCKET, table.key());
+        return new ServiceSpec(
+                table.component(),
+                ServiceSpec.jar(settings.installation().program("data-node")),
+                List.of(location, "--table-name", table.table(), "--host", HOST, "--port", Integer.toString(port)),
+                environment,
+                new ServiceSpec.Heap(192),
+                address(port));
+    }
+
+    public ServiceSpec sidecar() {
+        int port = settings.ports().sidecar();
+        Map<String, String> environment = common("512MB");
+        environment.putAll(lake());
+        environment.put("BUFFER_DIR", settings.data().buffer().toString());
+        environment.put("QUARKUS_HTTP_HOST", HOST);
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        return new ServiceSpec(
+                SIDECAR,
+                ServiceSpec.jar(settings.installation().program("sidecar")),
+                List.of("--host", HOST, "--port", Integer.toString(port)),
+                environment,
+                new ServiceSpec.Heap(768),
+                address(port));
+    }
+
+    public ServiceSpec coordinator() {
+        int port = settings.ports().coordinator();
+        Map<String, String> environment = common("1GB");
+        environment.putAll(lake());
+        environment.put("SIDECAR_URL", address(settings.ports().sidecar()).toString());
+        return new ServiceSpec(
+                COORDINATOR,
+                ServiceSpec.jar(settings.installation().program("coordinator")),
+                List.of(
+                        "--config",
+                        CoordinatorConfig.fileFor(settings).toString(),
+                        "--host",
+                        HOST,
+                        "--port",
+                        Integer.toString(port)),
+                environment,
+                new ServiceSpec.Heap(512),
+                address(port));
+    }
+
+    /// Where the S3 server listens.
+    public String s3Endpoint() {
+        return address(settings.ports().s3()).toString();
+    }
+
+    /// The address at `port` that people and services use.
+    public static URI address(int port) {
+        return URI.create("http://localhost:" + port);
+    }
+
+    private Map<String, String> lake() {
+        return Map.ofEntries(
+                Map.entry("S3_ENDPOINT", s3Endpoint()),
+                Map.entry("S3_ACCESS_KEY", credentials.s3AccessKey()),
+                Map.entry("S3_SECRET_KEY", credentials.s3SecretKey()),
+                Map.entry("S3_BUCKET", LAKE_BUCKET),
+                Map.entry("S3_REGION", REGION),
+                Map.entry("CATALOG_HOST", HOST),
+                Map.entry("CATALOG_PORT", Integer.toString(settings.ports().postgres())),
+                Map.entry("CATALOG_DATABASE", CatalogDatabase.DATABASE),
+                Map.entry("CATALOG_USER", CatalogDatabase.USER),
+                Map.entry("CATALOG_PASSWORD", credentials.catalogPassword()),
+                Map.entry("CATALOG_SCHEMA", CATALOG_SCHEMA));
+    }
+
+    /// `MALLOC_ARENA_MAX`: glibc's pools of memory for each thread would double what DuckDB's threads hold at rest.
+    private static Map<String, String> common(String duckDbMemory) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("DUCKFLEET_EXTENSIONS", Extensions.directory().toString());
+        environment.put("DUCKDB_MEMORY_LIMIT", duckDbMemory);
+        environment.put("MALLOC_ARENA_MAX", "2");
+        return environment;
+    }
+}

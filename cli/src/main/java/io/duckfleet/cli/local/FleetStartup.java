@@ -1,0 +1,115 @@
+package io.duckfleet.cli.local;
+
+import io.duckfleet.cli.http.JsonClient;
+import io.duckfleet.cli.local.storage.StorageCredentials;
+import io.duckfleet.cli.terminal.CommandFailure;
+import io.duckfleet.cli.terminal.Progress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/// Starts a fleet's services, each as soon as what it needs is there, all at the same time; those that run already are
+/// only waited for.
+final class FleetStartup {
+
+    private static final Duration DEADLINE = Duration.ofMinutes(2);
+
+    private final LocalFleetSettings settings;
+    private final FleetServices services;
+    private final ProcessNotes notes;
+    private final Readiness readiness;
+    private final Progress progress;
+    private final ConcurrentLinkedQueue<ServiceProcess> started = new ConcurrentLinkedQueue<>();
+    private volatile boolean abandoned;
+
+    FleetStartup(LocalFleetSettings settings, StorageCredentials credentials, JsonClient http, Progress progress) {
+        this.settings = settings;
+        this.services = new FleetServices(settings, credentials);
+        this.notes = new ProcessNotes(settings.data().processes());
+        this.readiness = new Readiness(http, DEADLINE);
+        this.progress = progress;
+    }
+
+    /// Returns when every service is ready.
+    ///
+    /// @throws CommandFailure of the first one that can't be started
+    void run(StorageHost storage) {
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<CompletableFuture<Void>> all = new ArrayList<>();
+            all.add(timed("S3", storage.objectsReady()));
+            all.add(timed("Postgres", storage.catalogReady()));
+            for (SampleTable table : SampleTable.values()) {
+                all.add(storage.objectsReady().thenRunAsync(() -> bringUp(() -> services.node(table)), executor));
+            }
+            CompletableFuture<Void> both = CompletableFuture.allOf(storage.objectsReady(), storage.catalogReady());
+            all.add(both.thenRunAsync(() -> bringUp(services::sidecar), executor));
+            all.add(both.thenRunAsync(() -> bringUp(services::coordinator), executor));
+            awaitOrAbandon(all);
+        }
+    }
+
+    /// The processes that this startup has started so far.
+    List<ServiceProcess> started() {
+        return List.copyOf(started);
+    }
+
+    /// A fleet that can't be whole is given up: what was started is stopped, so that nobody waits for it any longer.
+    private void awaitOrAbandon(List<CompletableFuture<Void>> all) {
+        try {
+            awaitAll(all);
+        } catch (CommandFailure failure) {
+            abandoned = true;
+            started.forEach(process -> process.handle().destroyForcibly());
+            throw failure;
+        }
+    }
+
+    private CompletableFuture<Void> timed(String name, CompletableFuture<Void> work) {
+        long begin = System.nanoTime();
+        return work.thenRun(() -> progress.done(name, Duration.ofNanos(System.nanoTime() - begin)));
+    }
+
+    private void bringUp(Supplier<ServiceSpec> specification) {
+        long begin = System.nanoTime();
+        ServiceSpec spec = specification.get();
+        ServiceProcess process = notes.running(spec.name())
+                .map(handle -> new ServiceProcess(
+                        spec.name(), handle, new LogFile(settings.data().log(spec.name()))))
+                .orElseGet(() -> start(spec));
+        readiness.await(process, spec.address());
+        progress.done("%s at %s".formatted(spec.name(), spec.address()), Duration.ofNanos(System.nanoTime() - begin));
+    }
+
+    private ServiceProcess start(ServiceSpec spec) {
+        if (abandoned) {
+            throw new CommandFailure("%s isn't started: the fleet was given up".formatted(spec.name()));
+        }
+        ServiceProcess process = ServiceProcess.start(spec, settings.data().log(spec.name()));
+        notes.write(spec.name(), process.handle());
+        started.add(process);
+        return process;
+    }
+
+    /// The first failure ends the waiting.
+    private static void awaitAll(List<CompletableFuture<Void>> all) {
+        CompletableFuture<Void> everything = CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
+        CompletableFuture<Void> firstFailure = new CompletableFuture<>();
+        all.forEach(one -> one.exceptionally(failure -> {
+            firstFailure.completeExceptionally(failure);
+            return null;
+        }));
+        try {
+            CompletableFuture.anyOf(everything, firstFailure).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof CommandFailure failure
+                    ? failure
+                    : new CommandFailure("the fleet can't be started: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.duckfleet.cli.local;
+
+import io.duckfleet.cli.process.PortHolder;
+import io.duckfleet.cli.terminal.CommandFailure;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The ports of a fleet, all on the loopback address. The data nodes have consecutive ones from `firstNode` on, in the
+/// order of [SampleTable].
+public record PortLayout(int coordinator, int sidecar, int firstNode, int s3, int postgres) {
+
+    /// The ports that documents and the root's `config.json` name.
+    public static final PortLayout STANDARD = new PortLayout(8000, 8001, 8011, 9100, 54320);
+
+    static final String S3 = "S3";
+    static final String POSTGRES = "Postgres";
+
+    private static final int LEAST = 1024;
+    private static final int SPAN = 21;
+    private static final int GREATEST = 65535 - SPAN;
+    private static final int ATTEMPTS = 100;
+
+    /// The ports from `base` on: coordinator N, sidecar N+1, nodes from N+11, S3 N+20, Postgres N+21.
+    ///
+    /// @throws CommandFailure if `base` isn't between 1024 and 65514
+    public static PortLayout basedOn(int base) {
+        if (base < LEAST || base > GREATEST) {
+            throw CommandFailure.usage(
+                    "a port base is a number from %d to %d, found %d".formatted(LEAST, GREATEST, base));
+        }
+        return new PortLayout(base, base + 1, base + 11, base + 20, base + 21);
+    }
+
+    /// A layout none of whose ports is taken now.
+    public static PortLayout free() {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            int base = anyFreePort();
+            if (base <= GREATEST && basedOn(base).taken().isEmpty()) {
+                return basedOn(base);
+            }
+        }
+        throw new CommandFailure("no %d free ports in a row were found".formatted(SPAN));
+    }
+
+    /// The port of a table's data node.
+    public int node(SampleTable table) {
+        return firstNode + table.position();
+    }
+
+    /// Every port, by the name of the component that listens there.
+    public Map<String, Integer> byComponent() {
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        ports.put(FleetServices.COORDINATOR, coordinator);
+        ports.put(FleetServices.SIDECAR, sidecar);
+        for (SampleTable table : SampleTable.values()) {
+            ports.put(table.component(), node(table));
+        }
+        ports.put(S3, s3);
+        ports.put(POSTGRES, postgres);
+        return ports;
+    }
+
+    /// What is wrong with the ports that something else listens on, each with who that is where it can be known.
+    public List<String> taken() {
+        return byComponent().entrySet().stream()
+                .filter(entry -> isTaken(entry.getValue()))
+                .map(entry -> takenMessage(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    /// Says that the component can't have its port, and who holds it.
+    public static String takenMessage(String component, int port) {
+        String holder = PortHolder.of(port).map(found -> " by " + found).orElse("");
+        return "port %d (%s) is taken%s".formatted(port, component, holder);
+    }
+
+    /// Whether nobody can listen on the port now.
+    public static boolean isTaken(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private static int anyFreePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new CommandFailure("no free port was found: " + e, e);
+        }
+    }
+}

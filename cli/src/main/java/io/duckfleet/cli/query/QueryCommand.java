@@ -1,0 +1,101 @@
+package io.duckfleet.cli.query;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.duckfleet.cli.terminal.CommandFailure;
+import io.duckfleet.cli.terminal.Terminal;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `duckfleet query "SQL"`.
+@Command(
+        name = "query",
+        description = {
+            "Runs one SELECT over the fleet and shows the result.",
+            "At a terminal the table is fitted to its width; in a pipe it is one line a row with a header, separated by tabs"
+                    + " (tab, line break and backslash in values as \\t, \\n, \\\\; NULL as nothing)."
+        })
+public final class QueryCommand implements Runnable {
+
+    @Mixin
+    private final UrlOption url = new UrlOption();
+
+    @Parameters(paramLabel = "SQL", description = "The query; - reads it from the standard input.")
+    private String sql = "";
+
+    @Option(
+            names = {"-f", "--format"},
+            paramLabel = "FORMAT",
+            defaultValue = "table",
+            description =
+                    "One of: table (default), json, ndjson, csv, arrow, parquet. All but table are streamed, whatever their size.")
+    private OutputFormat format = OutputFormat.TABLE;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Writes the result to a file.")
+    private Optional<Path> output = Optional.empty();
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "How long the query may take, 1 to 600. Default: 60")
+    private int timeoutSeconds;
+
+    @Override
+    public void run() {
+        if (timeoutSeconds < 1 || timeoutSeconds > 600) {
+            throw CommandFailure.usage("--timeout is from 1 to 600 seconds, found %d".formatted(timeoutSeconds));
+        }
+        Terminal terminal = Terminal.standard();
+        if (format.isBinary() && output.isEmpty() && terminal.interactive()) {
+            throw CommandFailure.usage("%s is binary: name a file with --output, or use a pipe"
+                    .formatted(format.name().toLowerCase(java.util.Locale.ROOT)));
+        }
+        try {
+            run(new Coordinator(url, Duration.ofSeconds(timeoutSeconds)), statement(), terminal);
+        } catch (IOException e) {
+            throw new CommandFailure("the result can't be written: " + e, e);
+        }
+    }
+
+    private void run(Coordinator coordinator, String statement, Terminal terminal) throws IOException {
+        if (output.isPresent()) {
+            try (OutputStream file = Files.newOutputStream(output.get())) {
+                write(
+                        coordinator,
+                        statement,
+                        new Terminal(new java.io.PrintStream(file, false, StandardCharsets.UTF_8), Optional.empty()));
+            }
+        } else {
+            write(coordinator, statement, terminal);
+        }
+    }
+
+    private void write(Coordinator coordinator, String statement, Terminal target) {
+        if (format == OutputFormat.TABLE) {
+            JsonNode answer = coordinator.query(statement);
+            ResultTable.of(answer).linesFor(target).forEach(target.out()::println);
+            if (target.interactive()) {
+                target.out().println(ResultTable.summary(answer));
+            }
+        } else {
+            coordinator.copy(statement, format, target.out());
+        }
+        target.out().flush();
+    }
+
+    private String statement() throws IOException {
+        return sql.equals("-") ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8) : sql;
+    }
+}
