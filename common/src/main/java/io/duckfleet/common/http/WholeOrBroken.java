@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /// A body that nobody takes for whole when it isn't: where writing it fails, the connection is broken off.
-/// `breakOff` closes it if the response's head is out already, and else does nothing, as an error can still be
-/// told then.
+/// `breakOff` closes it if the response's head is out already, and else does nothing, as an error can still
+/// be told then.
 public record WholeOrBroken(StreamingOutput body, Runnable breakOff) implements StreamingOutput {
 
     @Override

@@ -1,6 +1,6 @@
 package io.duckfleet.coordinator.run;
 
-import io.duckfleet.common.query.StopSignal;
+import io.duckfleet.common.http.ClientConnection;
 import io.duckfleet.common.results.JsonNumbers;
 import io.duckfleet.common.results.ResultFormat;
 import io.smallrye.common.annotation.Blocking;
@@ -48,17 +48,8 @@ public final class QueryResource {
             @Context HttpHeaders headers,
             @Context RoutingContext context) {
         ResultFormat chosen = ResultFormat.choose(format, headers.getAcceptableMediaTypes());
-        Answer answer = queries.answer(QueryRequest.of(body), chosen, JsonNumbers.of(numbers), stopWith(context));
-        return Response.ok(answer).type(answer.contentType()).build();
-    }
-
-    private static StopSignal stopWith(RoutingContext context) {
-        StopSignal signal = new StopSignal();
-        context.addEndHandler(end -> {
-            if (end.failed()) {
-                signal.stop(StopSignal.Reason.CANCELLED);
-            }
-        });
-        return signal;
+        Answer answer = queries.answer(
+                QueryRequest.of(body), chosen, JsonNumbers.of(numbers), ClientConnection.stopSignal(context));
+        return ClientConnection.stream(answer, answer.contentType(), context);
     }
 }
