@@ -1,0 +1,136 @@
+package io.duckfleet.sidecar.commit;
+
+import io.duckfleet.common.duckdb.Session;
+import io.duckfleet.common.errors.FleetException;
+import io.duckfleet.common.sql.TableName;
+import io.duckfleet.sidecar.lake.Lake;
+import io.duckfleet.sidecar.schema.SchemaChange;
+import io.duckfleet.sidecar.schema.TableSchema;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/// Commits a group of batches, of whatever tables, as one lake transaction. Used by one thread.
+final class GroupCommit {
+
+    private static final Logger LOG = Logger.getLogger(GroupCommit.class);
+
+    private final Lake lake;
+    private final CommittedFiles files;
+    private final Set<String> filledColumns = ConcurrentHashMap.newKeySet();
+
+    GroupCommit(Lake lake, CommittedFiles files) {
+        this.lake = lake;
+        this.files = files;
+    }
+
+    /// What became of the batches; each is in one of the three. `deferred` ones go first in the next group.
+    record Result(Map<Batch, Receipt> committed, Map<Batch, TableSchema> conflicting, List<Batch> deferred) {}
+
+    /// Commits `batches`; when it throws, nothing is in the lake, unless the error came from the COMMIT itself: then the key ledger knows.
+    Result commit(List<Batch> batches) {
+        return lake.withSession(session -> {
+            session.execute("BEGIN");
+            try {
+                return commit(session, batches);
+            } catch (FleetException e) {
+                rollBack(session);
+                throw e;
+            }
+        });
+    }
+
+    private Result commit(Session session, List<Batch> batches) {
+        List<TablePlan> plans = plan(session, batches);
+        Map<Batch, List<DayRows>> days = new LinkedHashMap<>();
+        for (TablePlan plan : plans) {
+            if (!plan.taken().isEmpty()) {
+                days.putAll(write(session, plan));
+            }
+        }
+        if (days.isEmpty()) {
+            session.execute("ROLLBACK");
+            return result(plans, Map.of());
+        }
+        session.execute(
+                "CALL lake.set_commit_message(?, ?, extra_info => ?)",
+                "duckfleet-sidecar",
+                message(plans),
+                KeyLedger.extraInfo(days));
+        session.execute("COMMIT");
+        return result(plans, receipts(session.queryLong("FROM lake.last_committed_snapshot()"), days));
+    }
+
+    private List<TablePlan> plan(Session session, List<Batch> batches) {
+        Map<TableName, List<Batch>> byTable = batches.stream()
+                .collect(Collectors.groupingBy(Batch::table, LinkedHashMap::new, Collectors.toList()));
+        Map<TableName, TableSchema> schemas = LakeSchemas.read(session, byTable.keySet());
+        List<TablePlan> plans = new ArrayList<>();
+        byTable.forEach((table, ofTable) -> {
+            TableSchema schema = schemas.getOrDefault(table, new TableSchema(table, List.of()));
+            plans.add(TablePlan.of(schema, ofTable, new LakeFacts(session, schema.table(), filledColumns)));
+        });
+        return plans;
+    }
+
+    private static Map<Batch, List<DayRows>> write(Session session, TablePlan plan) {
+        SchemaWriter schema = new SchemaWriter(session);
+        for (SchemaChange change : plan.changes()) {
+            schema.apply(plan.after(), change);
+            LOG.infof("table %s: %s", plan.after().table(), change.describe());
+        }
+        return new TableStage(session, plan).insert();
+    }
+
+    private static String message(List<TablePlan> plans) {
+        return plans.stream()
+                .filter(plan -> !plan.taken().isEmpty())
+                .map(plan -> plan.after().table().text())
+                .collect(Collectors.joining(", ", "ingest into ", ""));
+    }
+
+    private Map<Batch, Receipt> receipts(long snapshotId, Map<Batch, List<DayRows>> days) {
+        List<LakeFile> added = filesOf(snapshotId);
+        Map<Batch, Receipt> receipts = new HashMap<>();
+        days.forEach((batch, rows) -> receipts.put(batch, new Receipt(snapshotId, rows, ofTable(added, batch), false)));
+        return receipts;
+    }
+
+    /// The rows are in the lake by now: that the catalog can't say which files they are in must not make an error of it.
+    private List<LakeFile> filesOf(long snapshotId) {
+        try {
+            return files.of(snapshotId);
+        } catch (FleetException e) {
+            LOG.warnf("snapshot %d is committed, but its files can't be told: %s", snapshotId, e.detail());
+            return List.of();
+        }
+    }
+
+    static List<LakeFile> ofTable(List<LakeFile> files, Batch batch) {
+        return files.stream().filter(file -> file.table().equals(batch.table())).toList();
+    }
+
+    private static Result result(List<TablePlan> plans, Map<Batch, Receipt> committed) {
+        Map<Batch, TableSchema> conflicting = new HashMap<>();
+        plans.forEach(plan -> plan.conflicting().forEach(batch -> conflicting.put(batch, plan.before())));
+        return new Result(
+                committed,
+                conflicting,
+                plans.stream().flatMap(plan -> plan.deferred().stream()).toList());
+    }
+
+    /// A transaction that failed may be gone already; the session is closed after this in any case.
+    private static void rollBack(Session session) {
+        try {
+            session.execute("ROLLBACK");
+        } catch (FleetException e) {
+            LOG.debugf("nothing to roll back: %s", e.detail());
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.duckfleet.sidecar.commit;
+
+import io.duckfleet.common.duckdb.DuckDbErrors;
+import io.duckfleet.common.duckdb.Session;
+import java.sql.Array;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Pieces of JSON on their way into DuckDB as parameters of one statement: five arrays of equal length.
+final class StagePieces {
+
+    /// The pieces as a subquery with columns `body`, `batch`, `day`, `today`, `received_at`.
+    static final String SOURCE =
+            """
+            SELECT unnest(?::VARCHAR[]) AS body, unnest(?::INTEGER[]) AS batch, unnest(?::DATE[]) AS day, unnest(?::DATE[]) AS today,
+                unnest(?::TIMESTAMPTZ[]) AS received_at
+            """;
+
+    private final Session session;
+    private final List<String> bodies = new ArrayList<>();
+    private final List<String> batches = new ArrayList<>();
+    private final List<@Nullable String> days = new ArrayList<>();
+    private final List<String> todays = new ArrayList<>();
+    private final List<String> receivedAt = new ArrayList<>();
+    private long bytes;
+
+    StagePieces(Session session) {
+        this.session = session;
+    }
+
+    /// Adds a piece of `batch`, which is the batch number `number` of the statement.
+    void add(String piece, int number, Batch batch) {
+        bodies.add(piece);
+        batches.add(Integer.toString(number));
+        days.add(batch.day().map(LocalDate::toString).orElse(null));
+        todays.add(LocalDate.ofInstant(batch.receivedAt(), ZoneOffset.UTC).toString());
+        receivedAt.add(batch.receivedAt().toString());
+        bytes += piece.length();
+    }
+
+    boolean isEmpty() {
+        return bodies.isEmpty();
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /// Runs `sql`, which has [#SOURCE] in it, over the pieces, and forgets them.
+    void run(String sql) {
+        session.execute(sql, texts(bodies), texts(batches), texts(days), texts(todays), texts(receivedAt));
+        List.of(bodies, batches, days, todays, receivedAt).forEach(List::clear);
+        bytes = 0;
+    }
+
+    private Array texts(List<? extends @Nullable String> values) {
+        try {
+            return session.connection().createArrayOf("VARCHAR", values.toArray());
+        } catch (SQLException e) {
+            throw DuckDbErrors.translate(e);
+        }
+    }
+}

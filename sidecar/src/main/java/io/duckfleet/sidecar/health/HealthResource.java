@@ -1,0 +1,66 @@
+package io.duckfleet.sidecar.health;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.duckfleet.common.errors.ErrorCode;
+import io.duckfleet.common.errors.FleetException;
+import io.duckfleet.common.lake.LakeSettings;
+import io.duckfleet.sidecar.lake.Reachability;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+
+/// `GET /health`: 200 when records can be taken, else 503 with the reasons.
+@Path("/health")
+public final class HealthResource {
+
+    private final LakeSettings lake;
+    private final Reachability reachability;
+    private final Clock clock;
+
+    public HealthResource(LakeSettings lake, Reachability reachability, Clock clock) {
+        this.lake = lake;
+        this.reachability = reachability;
+        this.clock = clock;
+    }
+
+    @GET
+    @Blocking
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Whether records can be taken: state of S3 and of the catalog")
+    @APIResponse(responseCode = "200", description = "all is well")
+    @APIResponse(responseCode = "503", description = "catalog or S3 is out of reach")
+    public Response health() {
+        List<FleetException> problems = reachability.problems();
+        boolean catalog = problems.stream().noneMatch(problem -> problem.code() == ErrorCode.CATALOG_UNREACHABLE);
+        Health health = new Health(
+                problems.isEmpty() ? "healthy" : "degraded",
+                "duckdb-sidecar",
+                lake.s3().endpoint().toString(),
+                lake.s3().bucket(),
+                catalog ? "connected" : "disconnected",
+                clock.instant(),
+                problems.stream().map(FleetException::detail).toList());
+        return Response.status(problems.isEmpty() ? 200 : 503).entity(health).build();
+    }
+
+    /// The answer; `reasons` are there when it is degraded.
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record Health(
+            String status,
+            String service,
+            String s3Endpoint,
+            String s3Bucket,
+            String database,
+            Instant timestamp,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> reasons) {}
+}

@@ -1,0 +1,75 @@
+package io.duckfleet.sidecar.ingest;
+
+import io.duckfleet.common.lake.LakeAttachment;
+import io.duckfleet.common.sql.TableName;
+import io.duckfleet.sidecar.commit.DayRows;
+import io.duckfleet.sidecar.commit.LakeFile;
+import io.duckfleet.sidecar.commit.Receipt;
+import io.duckfleet.sidecar.schema.RejectedRecord;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Makes answers from receipts.
+final class IngestAnswers {
+
+    private static final BigDecimal BYTES_PER_MB = BigDecimal.valueOf(1024 * 1024);
+    private static final int PLACES = 4;
+    private static final double MILLIS = 1000.0;
+
+    private final String bucket;
+    private final Clock clock;
+
+    IngestAnswers(String bucket, Clock clock) {
+        this.bucket = bucket;
+        this.clock = clock;
+    }
+
+    IngestAnswer of(TableName table, Receipt receipt, List<RejectedRecord> rejected, Instant receivedAt) {
+        Instant now = clock.instant();
+        List<IngestAnswer.Partition> partitions =
+                receipt.days().stream().map(day -> partition(table, day, receipt)).toList();
+        IngestAnswer.Partition first = partitions.getFirst();
+        boolean several = partitions.size() > 1;
+        return new IngestAnswer(
+                "success",
+                "Ingested %d records".formatted(receipt.rows()),
+                table.text(),
+                several ? folder(table) : first.s3Path(),
+                first.partitionDate(),
+                receipt.rows(),
+                receipt.rows() + (receipt.repeated() ? 0 : rejected.size()),
+                first.file(),
+                megabytes(receipt.files()),
+                Duration.between(receivedAt, now).toMillis() / MILLIS,
+                now,
+                receipt.snapshotId(),
+                rejected,
+                several ? partitions : List.of(),
+                receipt.repeated() ? Optional.of(true) : Optional.empty());
+    }
+
+    private IngestAnswer.Partition partition(TableName table, DayRows day, Receipt receipt) {
+        List<LakeFile> files =
+                receipt.files().stream().filter(file -> file.isIn(day.day())).toList();
+        return new IngestAnswer.Partition(
+                day.day(),
+                folder(table) + LakeFile.partition(day.day()),
+                day.rows(),
+                files.isEmpty() ? Optional.empty() : Optional.of(files.getLast().baseName()),
+                megabytes(files));
+    }
+
+    private String folder(TableName table) {
+        return "s3://%s/%s/%s/".formatted(bucket, LakeAttachment.SCHEMA, table);
+    }
+
+    private static BigDecimal megabytes(List<LakeFile> files) {
+        long bytes = files.stream().mapToLong(LakeFile::bytes).sum();
+        return BigDecimal.valueOf(bytes).divide(BYTES_PER_MB, PLACES, RoundingMode.UP);
+    }
+}

@@ -1,0 +1,44 @@
+package io.duckfleet.sidecar.ingest;
+
+import io.duckfleet.common.errors.FleetException;
+import io.duckfleet.common.sql.TableName;
+import java.util.Optional;
+
+/// Which table records go into: the one that is named, else one called after the type of the data, else `records`.
+final class TableChoice {
+
+    private static final String FALLBACK = "records";
+    private static final String NO_TYPE = "default";
+    private static final int MAX_LENGTH = 63;
+
+    private TableChoice() {}
+
+    /// @throws FleetException `invalid_request` if `tableName` is no table's name
+    static TableName of(Optional<String> tableName, Optional<String> dataType) {
+        if (tableName.isPresent()) {
+            return named(tableName.get());
+        }
+        return dataType.filter(type -> !type.equals(NO_TYPE))
+                .map(TableChoice::ofType)
+                .orElseGet(() -> new TableName(FALLBACK));
+    }
+
+    private static TableName named(String text) {
+        try {
+            return new TableName(text);
+        } catch (FleetException e) {
+            throw FleetException.invalid("table_name", e.detail());
+        }
+    }
+
+    /// What is no letter, digit or underscore becomes an underscore; a name that is none yet (a digit first, a reserved word) gets one more.
+    private static TableName ofType(String type) {
+        String text = type.replaceAll("[^A-Za-z0-9_]", "_");
+        String name = text.substring(0, Math.min(text.length(), MAX_LENGTH));
+        try {
+            return new TableName(name);
+        } catch (FleetException e) {
+            return new TableName(Character.isDigit(name.charAt(0)) ? "_" + name : name + "_");
+        }
+    }
+}

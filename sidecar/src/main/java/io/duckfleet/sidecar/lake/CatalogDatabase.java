@@ -1,0 +1,98 @@
+package io.duckfleet.sidecar.lake;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.duckfleet.common.errors.ErrorCode;
+import io.duckfleet.common.errors.FleetException;
+import io.duckfleet.common.lake.CatalogSettings;
+import io.duckfleet.common.sql.Identifiers;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/// The Postgres of the lake's catalog, for what DuckDB has no way to ask: a small pool of connections, each wait with a deadline. Needs no database to be
+/// made; works as soon as there is one.
+public final class CatalogDatabase implements AutoCloseable {
+
+    private static final int CONNECTIONS = 4;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(20);
+
+    private final CatalogSettings settings;
+    private final HikariDataSource connections;
+
+    public CatalogDatabase(CatalogSettings settings) {
+        this.settings = settings;
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("catalog");
+        config.setJdbcUrl(settings.jdbcUrl());
+        config.setUsername(settings.user());
+        config.setPassword(settings.password());
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(0);
+        config.setInitializationFailTimeout(-1);
+        config.setConnectionTimeout(CONNECT_TIMEOUT.toMillis());
+        config.setValidationTimeout(Duration.ofSeconds(1).toMillis());
+        config.addDataSourceProperty("connectTimeout", Long.toString(CONNECT_TIMEOUT.toSeconds()));
+        config.addDataSourceProperty("loginTimeout", Long.toString(CONNECT_TIMEOUT.toSeconds()));
+        config.addDataSourceProperty("socketTimeout", Long.toString(ANSWER_TIMEOUT.toSeconds()));
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("ApplicationName", "duckfleet-sidecar");
+        this.connections = new HikariDataSource(config);
+    }
+
+    /// What is done with a lent connection.
+    @FunctionalInterface
+    public interface Work<T> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    /// Lends a connection in auto-commit mode.
+    ///
+    /// @throws FleetException `catalog_unreachable` if Postgres can't be reached or refuses
+    public <T> T with(Work<T> work) {
+        try (Connection connection = connections.getConnection()) {
+            return work.run(connection);
+        } catch (SQLException e) {
+            throw unreachable(e);
+        }
+    }
+
+    /// Lends a connection within a transaction, which is committed when `work` returns, else rolled back.
+    public <T> T inTransaction(Work<T> work) {
+        return with(connection -> {
+            connection.setAutoCommit(false);
+            try {
+                T result = work.run(connection);
+                connection.commit();
+                return result;
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        });
+    }
+
+    /// A table of the catalog's schema, with quotes, for SQL.
+    public String qualified(String table) {
+        return Identifiers.quote(settings.schema()) + "." + Identifiers.quote(table);
+    }
+
+    /// The schema that DuckLake's tables are in.
+    public String schema() {
+        return settings.schema();
+    }
+
+    private FleetException unreachable(SQLException cause) {
+        return new FleetException(
+                ErrorCode.CATALOG_UNREACHABLE,
+                "the lake's catalog, Postgres at %s:%d, can't be used (SQL state %s); see that it runs, and CATALOG_*"
+                        .formatted(settings.host(), settings.port(), cause.getSQLState()),
+                cause);
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+}

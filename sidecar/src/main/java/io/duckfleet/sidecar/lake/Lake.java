@@ -1,0 +1,130 @@
+package io.duckfleet.sidecar.lake;
+
+import io.duckfleet.common.duckdb.DuckDb;
+import io.duckfleet.common.duckdb.DuckDbSettings;
+import io.duckfleet.common.duckdb.Session;
+import io.duckfleet.common.duckdb.SessionWork;
+import io.duckfleet.common.errors.FleetException;
+import io.duckfleet.common.lake.LakeAttachment;
+import io.duckfleet.common.lake.LakeSettings;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// The one DuckDB instance that has the lake attached. It is opened when it is first needed, and again after an error that leaves it unusable; so neither
+/// catalog nor S3 must be there when the service starts. Thread-safe.
+public final class Lake implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(Lake.class);
+    private static final Set<String> POISON = Set.of("INTERNAL", "FATAL", "Internal", "Fatal");
+
+    private final LakeSettings settings;
+    private final DuckDbSettings duckDbSettings;
+    private final CatalogDatabase catalog;
+    private final Bucket bucket;
+    private final CatalogSetup setup;
+    private @Nullable DuckDb open;
+
+    /// `setup` makes in the catalog what DuckLake itself doesn't.
+    public Lake(
+            LakeSettings settings,
+            DuckDbSettings duckDbSettings,
+            CatalogDatabase catalog,
+            Bucket bucket,
+            CatalogSetup setup) {
+        this.settings = settings;
+        this.duckDbSettings = duckDbSettings;
+        this.catalog = catalog;
+        this.bucket = bucket;
+        this.setup = setup;
+    }
+
+    /// What is made in the catalog's Postgres once DuckLake's tables are there; must bear being repeated.
+    @FunctionalInterface
+    public interface CatalogSetup {
+        void apply(Connection connection) throws SQLException;
+    }
+
+    /// A session of its own on the lake, to be closed by the caller.
+    ///
+    /// @throws FleetException `catalog_unreachable` or `storage_unreachable` if the lake can't be opened now, `not_ready` if an extension is missing
+    public synchronized Session session() {
+        DuckDb instance = open;
+        if (instance == null) {
+            instance = attach();
+            open = instance;
+        }
+        return instance.open();
+    }
+
+    /// Lends a session for the time of `work`.
+    public <T> T withSession(SessionWork<T> work) {
+        try (Session session = session()) {
+            return work.run(session);
+        } catch (FleetException e) {
+            closeIfPoisoned(e);
+            throw e;
+        }
+    }
+
+    public LakeSettings settings() {
+        return settings;
+    }
+
+    /// Whether the lake has been opened. It is opened by the first session.
+    public synchronized boolean isOpen() {
+        return open != null;
+    }
+
+    /// Closes the instance when `error` is one after which DuckDB can't go on; the next session opens it anew. Sessions that others hold fail.
+    public void closeIfPoisoned(FleetException error) {
+        if (POISON.contains(String.valueOf(error.extensions().get("duckdb_type")))) {
+            LOG.errorf("DuckDB can't go on and is opened anew: %s", error.detail());
+            close();
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        DuckDb instance = open;
+        open = null;
+        if (instance != null) {
+            instance.close();
+        }
+    }
+
+    /// One sidecar at a time, by a lock in Postgres: two that make the catalog at once would fail.
+    private DuckDb attach() {
+        bucket.ensure();
+        DuckDb instance = catalog.inTransaction(connection -> {
+            lock(connection);
+            DuckDb fresh = DuckDb.inMemory(duckDbSettings);
+            try {
+                fresh.withSession(this::attach);
+                setup.apply(connection);
+                return fresh;
+            } catch (FleetException | SQLException e) {
+                fresh.close();
+                throw e;
+            }
+        });
+        LOG.infof("lake opened: files in %s on %s, catalog %s", settings.dataPath(), settings.s3().endpoint(), settings.catalog());
+        return instance;
+    }
+
+    private static void lock(Connection connection) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement("SELECT pg_advisory_xact_lock(hashtext('duckfleet.lake'))")) {
+            lock.execute();
+        }
+    }
+
+    private boolean attach(Session session) {
+        LakeAttachment.readWrite(session, settings);
+        session.execute("CALL lake.set_option('parquet_compression', 'zstd')");
+        session.execute("SET GLOBAL ducklake_max_retry_count = 100");
+        return true;
+    }
+}
