@@ -115,6 +115,9 @@ public final class FleetServices {
         environment.put("DUCKFLEET_EXTENSIONS", Extensions.directory().toString());
         environment.put("DUCKDB_MEMORY_LIMIT", duckDbMemory);
         environment.put("MALLOC_ARENA_MAX", "2");
+        environment.put(
+                "QUARKUS_LOG_CATEGORY__IO_SMALLRYE_HEALTH__LEVEL",
+                "WARN"); // Every probe before readiness would be logged.
         return environment;
     }
 }

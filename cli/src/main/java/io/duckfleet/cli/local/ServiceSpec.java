@@ -26,13 +26,14 @@ public record ServiceSpec(
             "--sun-misc-unsafe-memory-access=allow",
             "-Xshare:auto");
 
-    /// A small heap that gives memory back, instead of one sized by the machine: many processes share it.
+    /// A heap that begins small and gives memory back, instead of one sized by the machine: many processes share it.
     private static final List<String> SMALL = List.of(
             "-XX:+UseSerialGC",
             "-XX:MinHeapFreeRatio=10",
             "-XX:MaxHeapFreeRatio=30",
             "-XX:ReservedCodeCacheSize=64m",
-            "-Xss512k");
+            "-Xss512k",
+            "-Xms32m");
 
     public ServiceSpec {
         program = List.copyOf(program);

@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
-import org.postgresql.PGConnection;
 
 /// A Postgres as a child process, with the lake's catalog database. It listens on the loopback address alone and wants
 /// the password (SCRAM) from
@@ -27,12 +26,6 @@ public final class CatalogDatabase implements AutoCloseable {
     public static final String USER = "postgres";
 
     private static final Duration STARTUP = Duration.ofSeconds(60);
-    private static final String PASSWORD_FOR_ALL = """
-            # Everyone on this machine needs the password.
-            host all all 127.0.0.1/32 scram-sha-256
-            host all all ::1/128 scram-sha-256
-            """;
-
     private final EmbeddedPostgres server;
     private final Path root;
 
@@ -48,20 +41,27 @@ public final class CatalogDatabase implements AutoCloseable {
     /// @throws CommandFailure if it can't be started
     public static CatalogDatabase start(Path root, int port, StorageCredentials credentials, Path programs, Path log) {
         AbandonedPostgres.stop(root);
+        Path passwordFile = root.resolveSibling(root.getFileName() + ".password");
         try {
             Files.createDirectories(programs);
-            EmbeddedPostgres server =
-                    builder(root, port, credentials, programs, log).start();
+            SecretFile.write(passwordFile, credentials.catalogPassword());
+            EmbeddedPostgres server = builder(root, port, credentials, programs, log)
+                    .setLocaleConfig("pwfile", passwordFile.toString())
+                    .start();
             CatalogDatabase database = new CatalogDatabase(server, root);
-            database.prepare(credentials);
+            database.createDatabase();
             return database;
         } catch (IOException | SQLException | RuntimeException e) {
             throw new CommandFailure(
                     "Postgres can't be started at 127.0.0.1:%d: %s; its log is %s".formatted(port, e.getMessage(), log),
                     e);
+        } finally {
+            SecretFile.delete(passwordFile);
         }
     }
 
+    /// What is called a locale's setting goes to `initdb` as options; a cluster that is there already keeps what it was
+    /// made with.
     private static EmbeddedPostgres.Builder builder(
             Path root, int port, StorageCredentials credentials, Path programs, Path log) {
         return EmbeddedPostgres.builder()
@@ -75,6 +75,7 @@ public final class CatalogDatabase implements AutoCloseable {
                 .setOutputRedirector(Redirect.appendTo(log.toFile()))
                 .setErrorRedirector(Redirect.appendTo(log.toFile()))
                 .setLocaleConfig("locale", "C")
+                .setLocaleConfig("auth-host", "scram-sha-256")
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 .setServerConfig("unix_socket_directories", "")
                 .setServerConfig("fsync", "on")
@@ -83,12 +84,12 @@ public final class CatalogDatabase implements AutoCloseable {
                 .setServerConfig("lc_messages", "C");
     }
 
-    private void prepare(StorageCredentials credentials) throws IOException, SQLException {
-        try (Connection connection = server.getPostgresDatabase().getConnection()) {
+    private void createDatabase() throws SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
             if (!databaseExists(connection)) {
-                execute(connection, "CREATE DATABASE " + DATABASE);
+                statement.execute("CREATE DATABASE " + DATABASE);
             }
-            requirePassword(connection, root.resolve("pg_hba.conf"), credentials);
         }
     }
 
@@ -101,29 +102,9 @@ public final class CatalogDatabase implements AutoCloseable {
         }
     }
 
-    /// A fresh cluster trusts everyone on the machine. The driver hashes the password before it sends it, so that it
-    /// stands in no statement.
-    private static void requirePassword(Connection connection, Path rules, StorageCredentials credentials)
-            throws IOException, SQLException {
-        if (Files.readString(rules).equals(PASSWORD_FOR_ALL)) {
-            return;
-        }
-        connection
-                .unwrap(PGConnection.class)
-                .alterUserPassword(USER, credentials.catalogPassword().toCharArray(), "scram-sha-256");
-        Files.writeString(rules, PASSWORD_FOR_ALL);
-        execute(connection, "SELECT pg_reload_conf()");
-    }
-
     /// The server's process, while it runs.
     public Optional<ProcessHandle> process() {
         return AbandonedPostgres.running(root);
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 
     @Override

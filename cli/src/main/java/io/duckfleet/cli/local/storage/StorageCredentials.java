@@ -6,12 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.Set;
 
 /// What the embedded storage asks its clients for. Made at random for each data directory and kept there in a file that
 /// its owner alone may read.
@@ -37,16 +33,8 @@ public record StorageCredentials(String s3AccessKey, String s3SecretKey, String 
 
     private static StorageCredentials create(Path file) {
         StorageCredentials made = new StorageCredentials("duckfleet", random(), random());
-        Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
-            Files.deleteIfExists(part);
-            Files.newByteChannel(
-                            part,
-                            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
-                    .close();
-            Files.write(part, MAPPER.writeValueAsBytes(made));
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            SecretFile.write(file, MAPPER.writeValueAsString(made));
             return made;
         } catch (IOException e) {
             throw new CommandFailure("the credentials can't be written to %s: %s".formatted(file, e), e);
