@@ -2,13 +2,13 @@ package io.duckfleet.common.duckdb;
 
 import io.duckfleet.common.sql.Identifiers;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
 
 /// One DuckDB instance. Sessions are connections of their own on it, made in microseconds; temp tables belong
 /// to a session and go with it. Thread-safe; a session is not.
@@ -43,7 +43,7 @@ public final class DuckDb implements AutoCloseable {
         settings.memoryLimit().ifPresent(limit -> properties.setProperty("memory_limit", limit));
         settings.threads().ifPresent(count -> properties.setProperty("threads", Integer.toString(count)));
         try {
-            DuckDBConnection root = (DuckDBConnection) DriverManager.getConnection(url, properties);
+            DuckDBConnection root = (DuckDBConnection) new DuckDBDriver().connect(url, properties);
             try (Statement statement = root.createStatement()) {
                 statement.execute("SET GLOBAL TimeZone = 'UTC'");
             }

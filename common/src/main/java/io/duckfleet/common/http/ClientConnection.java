@@ -25,14 +25,9 @@ public final class ClientConnection {
 
     /// The response that streams `body`, whole or broken.
     public static Response stream(StreamingOutput body, String contentType, RoutingContext context) {
-        return Response.ok(new WholeOrBroken(body, () -> breakOff(context)))
+        return Response.ok(new WholeOrBroken(
+                        body, () -> context.request().connection().close()))
                 .type(contentType)
                 .build();
-    }
-
-    private static void breakOff(RoutingContext context) {
-        if (context.response().headWritten()) {
-            context.request().connection().close();
-        }
     }
 }
