@@ -7,7 +7,7 @@ import picocli.CommandLine;
 @QuarkusMain
 public final class DataNode {
 
-    private DataNode() {}
+    DataNode() {}
 
     public static void main(String... arguments) {
         int exitCode = new CommandLine(new DataNodeCommand()).execute(arguments);

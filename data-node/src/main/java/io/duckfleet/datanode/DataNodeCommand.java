@@ -81,10 +81,24 @@ final class DataNodeCommand implements Callable<Integer> {
         return serve();
     }
 
-    private static int serve() {
+    private int serve() {
         AtomicInteger exitCode = new AtomicInteger();
-        Quarkus.run(null, (code, failure) -> exitCode.set(code));
+        Quarkus.run(null, (code, failure) -> {
+            exitCode.set(code);
+            if (failure != null) {
+                StandardError.tell("the server can't start at port %d: %s"
+                        .formatted(port, rootOf(failure).getMessage()));
+            }
+        });
         return exitCode.get();
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     private CommandLine commandLine() {

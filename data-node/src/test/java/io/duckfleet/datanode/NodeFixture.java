@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class NodeFixture implements QuarkusTestResourceLifecycleManager {
 
     public static final String CSV = """
-            id,name,price,day,at,fresh
+            id,name,price,day,seen,fresh
             1,Duck,2.5,2024-01-31,2024-01-31 10:00:00,true
             2,"Goose, grey",,2024-02-01,2024-02-01 11:30:00,false
             3,Ünicorn,10.25,,2024-02-02 12:00:00,

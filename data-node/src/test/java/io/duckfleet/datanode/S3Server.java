@@ -1,5 +1,7 @@
 package io.duckfleet.datanode;
 
+import io.duckfleet.common.s3.S3Clients;
+import io.duckfleet.common.s3.S3Settings;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.file.Files;
@@ -8,10 +10,6 @@ import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
@@ -64,14 +62,12 @@ public final class S3Server implements AutoCloseable {
     }
 
     public S3Client client() {
-        return S3Client.builder()
-                .httpClient(UrlConnectionHttpClient.create())
-                .region(Region.US_EAST_1)
-                .endpointOverride(endpoint())
-                .forcePathStyle(true)
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY)))
-                .build();
+        return client(endpoint(), SECRET_KEY);
+    }
+
+    /// A client for any endpoint, with any secret.
+    public static S3Client client(URI endpoint, String secret) {
+        return S3Clients.of(new S3Settings(endpoint, ACCESS_KEY, secret, BUCKET, "us-east-1"));
     }
 
     @Override

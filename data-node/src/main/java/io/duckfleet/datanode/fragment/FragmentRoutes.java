@@ -64,7 +64,7 @@ public final class FragmentRoutes {
     }
 
     private void cancel(RoutingContext context) {
-        fragments.cancel(context.pathParam("id"));
+        fragments.cancel(Objects.requireNonNullElse(context.pathParam("id"), ""));
         context.response().setStatusCode(204).end();
     }
 

@@ -4,13 +4,14 @@ import com.github.luben.zstd.ZstdInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPInputStream;
 
 /// How a file is compressed, told by its first bytes: names lie.
 enum Compression {
-    NONE("none"),
-    GZIP("gzip", 0x1f, 0x8b),
-    ZSTD("zstd", 0x28, 0xb5, 0x2f, 0xfd);
+    NONE("none", ""),
+    GZIP("gzip", "\u001f\u008b"),
+    ZSTD("zstd", "(\u00b5/\u00fd");
 
     /// Bytes that [#of(byte[])] wants to see, where the file has so many.
     static final int HEAD_BYTES = 4;
@@ -18,19 +19,21 @@ enum Compression {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final String duckDbName;
-    private final int[] magic;
+    /// The first bytes, each as the character of that number.
+    private final String magic;
 
-    Compression(String duckDbName, int... magic) {
+    Compression(String duckDbName, String magic) {
         this.duckDbName = duckDbName;
         this.magic = magic;
     }
 
     /// The compression of a file that starts with `head`.
     static Compression of(byte[] head) {
-        if (GZIP.startsWithMagic(head)) {
+        String bytes = new String(head, StandardCharsets.ISO_8859_1);
+        if (bytes.startsWith(GZIP.magic)) {
             return GZIP;
         }
-        return ZSTD.startsWithMagic(head) ? ZSTD : NONE;
+        return bytes.startsWith(ZSTD.magic) ? ZSTD : NONE;
     }
 
     /// The value of `read_csv`'s parameter `compression`.
@@ -53,17 +56,5 @@ enum Compression {
             case GZIP -> new GZIPInputStream(compressed, BUFFER_BYTES);
             case ZSTD -> new ZstdInputStream(compressed);
         };
-    }
-
-    private boolean startsWithMagic(byte[] head) {
-        if (head.length < magic.length) {
-            return false;
-        }
-        for (int i = 0; i < magic.length; i++) {
-            if ((head[i] & 0xff) != magic[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -12,9 +12,6 @@ import java.nio.file.Path;
 /// The plain way into a table: the object becomes a file, and DuckDB's own reader reads it.
 final class WholeFile {
 
-    private static final String READ = """
-            CREATE TABLE %s AS FROM read_csv(%s, compression = '%s', sample_size = %d)""";
-
     private static final long USUAL_SAMPLE = 20_480;
     private static final long ALL_ROWS = -1;
 
@@ -37,8 +34,8 @@ final class WholeFile {
     }
 
     private static void read(Session session, TableName table, Path file, Compression compression, long sampleSize) {
-        session.execute(READ.formatted(
-                table.quoted(), Identifiers.literal(file.toString()), compression.duckDbName(), sampleSize));
+        session.execute("CREATE TABLE %s AS FROM read_csv(%s, compression = '%s', sample_size = %d)"
+                .formatted(table.quoted(), Identifiers.literal(file.toString()), compression.duckDbName(), sampleSize));
     }
 
     private static Compression compressionOf(Path file) throws IOException {

@@ -1,6 +1,6 @@
 package io.duckfleet.datanode.query;
 
-import io.duckfleet.common.query.StopSignal;
+import io.duckfleet.common.http.ClientConnection;
 import io.duckfleet.common.results.JsonNumbers;
 import io.duckfleet.common.results.ResultFormat;
 import io.smallrye.common.annotation.Blocking;
@@ -51,7 +51,8 @@ public final class QueryResource {
             @Context RoutingContext context) {
         ResultFormat chosen = ResultFormat.choose(format, headers.getAcceptableMediaTypes());
         String sql = QueryRequest.sqlOf(body);
-        return respond(queries.select(sql, chosen, JsonNumbers.of(numbers), stopWith(context)));
+        return respond(
+                queries.select(sql, chosen, JsonNumbers.of(numbers), ClientConnection.stopSignal(context)), context);
     }
 
     @GET
@@ -69,20 +70,12 @@ public final class QueryResource {
             @Context RoutingContext context) {
         ResultFormat chosen = ResultFormat.choose(format, headers.getAcceptableMediaTypes());
         Projection projection = Projection.parse(columns, limit, offset);
-        return respond(queries.project(projection, chosen, JsonNumbers.of(numbers), stopWith(context)));
+        return respond(
+                queries.project(projection, chosen, JsonNumbers.of(numbers), ClientConnection.stopSignal(context)),
+                context);
     }
 
-    private static StopSignal stopWith(RoutingContext context) {
-        StopSignal signal = new StopSignal();
-        context.addEndHandler(end -> {
-            if (end.failed()) {
-                signal.stop(StopSignal.Reason.CANCELLED);
-            }
-        });
-        return signal;
-    }
-
-    private static Response respond(Answer answer) {
-        return Response.ok(answer).type(answer.contentType()).build();
+    private static Response respond(Answer answer, RoutingContext context) {
+        return ClientConnection.stream(answer, answer.contentType(), context);
     }
 }

@@ -13,10 +13,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -51,7 +47,7 @@ class LoadFailureTest {
     void tellsDeniedAccess() {
         String url = files.server().put("denied.csv", CsvFixture.utf8("a\n1\n"));
 
-        assertThatThrownBy(() -> loadWith(client(files.server().endpoint(), "wrong"), url))
+        assertThatThrownBy(() -> loadWith(S3Server.client(files.server().endpoint(), "wrong"), url))
                 .hasMessageStartingWith("access to s3://files/denied.csv is denied");
     }
 
@@ -59,7 +55,7 @@ class LoadFailureTest {
     void tellsAServerThatIsAway() {
         URI nobody = URI.create("http://127.0.0.1:1");
 
-        assertThatThrownBy(() -> loadWith(client(nobody, S3Server.SECRET_KEY), "s3://files/a.csv"))
+        assertThatThrownBy(() -> loadWith(S3Server.client(nobody, S3Server.SECRET_KEY), "s3://files/a.csv"))
                 .hasMessageStartingWith("S3 can't be reached for s3://files/a.csv");
     }
 
@@ -101,16 +97,5 @@ class LoadFailureTest {
             loader.load(new LoadRequest(S3Location.parse(url), new TableName("t")), (bytesRead, bytesTotal) -> {})
                     .close();
         }
-    }
-
-    private static S3Client client(URI endpoint, String secret) {
-        return S3Client.builder()
-                .httpClient(UrlConnectionHttpClient.create())
-                .region(Region.US_EAST_1)
-                .endpointOverride(endpoint)
-                .forcePathStyle(true)
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create(S3Server.ACCESS_KEY, secret)))
-                .build();
     }
 }

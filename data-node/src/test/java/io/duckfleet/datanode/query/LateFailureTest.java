@@ -1,27 +1,41 @@
 package io.duckfleet.datanode.query;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
+import io.duckfleet.common.http.ClientConnection;
 import io.duckfleet.datanode.NodeFixture;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URL;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(NodeFixture.class)
 class LateFailureTest {
 
+    @TestHTTPResource("/fails-late")
+    URL address;
+
     @Test
     void breaksTheConnectionWhenAResultFailsMidway() {
-        assertThatThrownBy(() -> given().get("/fails-late").asByteArray()).isInstanceOf(Exception.class);
+        assertThatThrownBy(() -> {
+                    try (InputStream answer = address.openStream()) {
+                        answer.readAllBytes();
+                    }
+                })
+                .isInstanceOf(IOException.class);
     }
 
     /// Streams a megabyte, then fails, as a result may.
@@ -30,13 +44,14 @@ class LateFailureTest {
 
         @GET
         @Blocking
-        public Response fail() {
-            StreamingOutput output = out -> {
-                out.write(new byte[1 << 20]);
-                out.flush();
-                throw new FleetException(ErrorCode.SQL_FAILED, "too late");
-            };
-            return Response.ok(output).type("text/csv").build();
+        public Response fail(@Context RoutingContext context) {
+            return ClientConnection.stream(FailingResource::writeThenFail, "text/csv", context);
+        }
+
+        private static void writeThenFail(OutputStream out) throws IOException {
+            out.write(new byte[1 << 20]);
+            out.flush();
+            throw new FleetException(ErrorCode.SQL_FAILED, "too late");
         }
     }
 }

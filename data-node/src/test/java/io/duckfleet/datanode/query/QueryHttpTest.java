@@ -43,15 +43,15 @@ class QueryHttpTest {
 
     @Test
     void answersASelectAsJson() {
-        given().body("{\"query\":\"SELECT id, name, price, day, at, fresh FROM Birds ORDER BY id LIMIT 2\"}")
+        given().body("{\"query\":\"SELECT id, name, price, day, seen, fresh FROM Birds ORDER BY id LIMIT 2\"}")
                 .post("/query")
                 .then()
                 .statusCode(200)
                 .contentType("application/json")
-                .body("columns", contains("id", "name", "price", "day", "at", "fresh"))
+                .body("columns", contains("id", "name", "price", "day", "seen", "fresh"))
                 .body("results[0].name", is("Duck"))
                 .body("results[0].day", is("2024-01-31"))
-                .body("results[0].at", is("2024-01-31T10:00:00"))
+                .body("results[0].seen", is("2024-01-31T10:00:00"))
                 .body("results[1].price", nullValue())
                 .body("execution_time_ms", greaterThan(0f))
                 .body("timestamp", notNullValue());
@@ -80,7 +80,7 @@ class QueryHttpTest {
         String oracle = "SELECT * FROM birds ORDER BY id";
 
         assertThat(query(oracle, "text/csv").asString()).isEqualTo("""
-                        id,name,price,day,at,fresh
+                        id,name,price,day,seen,fresh
                         1,Duck,2.5,2024-01-31,2024-01-31 10:00:00,true
                         2,"Goose, grey",,2024-02-01,2024-02-01 11:30:00,false
                         3,Ünicorn,10.25,,2024-02-02 12:00:00,
@@ -199,7 +199,7 @@ class QueryHttpTest {
                 .body("view_name", is("birds"))
                 .body("row_count", is(4))
                 .body("column_count", is(6))
-                .body("columns.name", contains("id", "name", "price", "day", "at", "fresh"))
+                .body("columns.name", contains("id", "name", "price", "day", "seen", "fresh"))
                 .body("columns.type", contains("BIGINT", "VARCHAR", "DOUBLE", "DATE", "TIMESTAMP", "BOOLEAN"))
                 .body("columns[2].null_count", is(1))
                 .body("columns[2].min", is("1.0"))
