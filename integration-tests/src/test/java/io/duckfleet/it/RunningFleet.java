@@ -1,5 +1,7 @@
 package io.duckfleet.it;
 
+import io.duckfleet.cli.local.DataDirectory;
+import io.duckfleet.cli.local.Installation;
 import io.duckfleet.cli.local.LocalFleet;
 import io.duckfleet.cli.local.LocalFleetSettings;
 import io.duckfleet.cli.local.PortLayout;
@@ -37,7 +39,9 @@ public final class RunningFleet implements BeforeAllCallback {
     private static LocalFleet start() {
         try {
             Path data = Files.createTempDirectory("duckfleet-it-");
-            LocalFleet started = LocalFleet.start(LocalFleetSettings.in(data, PortLayout.free()));
+            Installation installation = new Installation(Path.of(System.getProperty("duckfleet.root")));
+            LocalFleet started =
+                    LocalFleet.start(new LocalFleetSettings(installation, new DataDirectory(data), PortLayout.free()));
             started.loadTrips();
             return started;
         } catch (IOException e) {

@@ -31,7 +31,7 @@ class ServicesIT {
         "/openapi,           application/yaml",
         "/openapi.json,      application/json",
         "/docs/,             text/html",
-        "/metrics,           text/plain"
+        "/metrics,           application/openmetrics-text"
     })
     void serve(String path, String type) {
         for (Function<LocalFleet, URI> service : SERVICES) {
