@@ -1,0 +1,126 @@
+package io.duckfleet.coordinator.run;
+
+import io.duckfleet.common.duckdb.DuckDb;
+import io.duckfleet.common.duckdb.DuckDbSettings;
+import io.duckfleet.common.duckdb.ScratchDirectory;
+import io.duckfleet.common.duckdb.Session;
+import io.duckfleet.common.statement.SelectStatement;
+import io.duckfleet.common.statement.StatementReader;
+import io.duckfleet.coordinator.plan.Adviser;
+import io.duckfleet.coordinator.plan.Column;
+import io.duckfleet.coordinator.plan.FleetSchema;
+import io.duckfleet.coordinator.plan.PlanNode.LocalQuery;
+import io.duckfleet.coordinator.plan.PlanPrinter;
+import io.duckfleet.coordinator.plan.Planner;
+import io.duckfleet.coordinator.plan.TableShape;
+import io.duckfleet.coordinator.plan.TableShape.Home;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// The oracle, one DuckDB with all tables, and beside it a coordinator's planning, fetching and joining over
+/// the same tables.
+final class SingleNode implements AutoCloseable {
+
+    private final ScratchDirectory scratch = ScratchDirectory.create("test");
+    private final DuckDb oracle = DuckDb.inMemory(DuckDbSettings.in(scratch.path()));
+    private final DuckDb local = DuckDb.inMemory(DuckDbSettings.in(scratch.path()));
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final FragmentFetch fetch = new FragmentFetch(new OracleFragments(oracle), scratch, threads, 8);
+    private final Adviser adviser;
+
+    /// Makes the tables by `statements`.
+    SingleNode(List<String> statements) {
+        adviser = new Adviser(
+                oracle.withSession(session -> {
+                    statements.forEach(session::execute);
+                    return schema(session);
+                }),
+                DuckDbSettings.in(scratch.path()));
+        local.lock(List.of(scratch.path() + "/"));
+    }
+
+    Path scratch() {
+        return scratch.path();
+    }
+
+    /// What the oracle answers: names and types of the columns, and the rows, sorted.
+    List<String> oracle(String sql) {
+        return oracle.withSession(session -> session.query(sql, SingleNode::rows));
+    }
+
+    /// What a fleet answers, in the same form.
+    List<String> fleet(String sql) {
+        try (Session session = local.open()) {
+            LocalQuery plan = plan(session, sql);
+            QueryTables.create(session, plan, fetch.fetchAll(plan.fragments(), Deadline.in(Duration.ofSeconds(30))));
+            return session.query(sql, SingleNode::rows);
+        }
+    }
+
+    /// The plan as text.
+    String explain(String sql) {
+        return local.withSession(session -> PlanPrinter.print(plan(session, sql)));
+    }
+
+    private LocalQuery plan(Session session, String sql) {
+        SelectStatement statement = StatementReader.read(session, sql);
+        return Planner.plan(statement, adviser, session);
+    }
+
+    private static FleetSchema schema(Session session) {
+        List<String> names = session.queryTexts("SELECT table_name FROM duckdb_tables() ORDER BY table_oid");
+        return new FleetSchema(names.stream()
+                .map(name -> new TableShape(name, Home.NODE, columns(session, name), "1"))
+                .toList());
+    }
+
+    private static List<Column> columns(Session session, String table) {
+        return session.query(
+                "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = ? ORDER BY column_index",
+                rows -> {
+                    List<Column> columns = new ArrayList<>();
+                    while (rows.next()) {
+                        columns.add(new Column(rows.getString(1), rows.getString(2)));
+                    }
+                    return columns;
+                },
+                table);
+    }
+
+    private static List<String> rows(ResultSet rows) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        StringBuilder header = new StringBuilder("columns:");
+        int columns = rows.getMetaData().getColumnCount();
+        for (int i = 1; i <= columns; i++) {
+            header.append(' ')
+                    .append(rows.getMetaData().getColumnLabel(i))
+                    .append(' ')
+                    .append(rows.getMetaData().getColumnTypeName(i));
+        }
+        while (rows.next()) {
+            StringBuilder row = new StringBuilder();
+            for (int i = 1; i <= columns; i++) {
+                row.append(rows.getObject(i)).append('|');
+            }
+            texts.add(row.toString());
+        }
+        texts.sort(null);
+        texts.addFirst(header.toString());
+        return texts;
+    }
+
+    @Override
+    public void close() {
+        threads.close();
+        adviser.close();
+        local.close();
+        oracle.close();
+        scratch.close();
+    }
+}
