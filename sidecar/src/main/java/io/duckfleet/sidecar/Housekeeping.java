@@ -10,8 +10,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/// What is done from time to time: the lake is opened as soon as it can be, with a word in the log when it comes and goes; keys whose time is over are
-/// forgotten.
+/// What is done from time to time: the lake is opened as soon as it can be, with a word in the log when it
+/// comes and goes; keys whose time is over are forgotten.
 final class Housekeeping implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Housekeeping.class);
@@ -43,7 +43,7 @@ final class Housekeeping implements AutoCloseable {
                 LOG.error("housekeeping failed", e);
             }
         };
-        ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(guarded, firstSeconds, seconds, TimeUnit.SECONDS);
+        ScheduledFuture<?> _ = thread.scheduleWithFixedDelay(guarded, firstSeconds, seconds, TimeUnit.SECONDS);
     }
 
     private void watch() {

@@ -8,7 +8,8 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/// What happens around serving: housekeeping begins at the start; the stop waits for what was taken to be committed.
+/// What happens around serving: housekeeping begins at the start; the stop waits for what was taken to be
+/// committed.
 @Singleton
 final class Lifecycle {
 

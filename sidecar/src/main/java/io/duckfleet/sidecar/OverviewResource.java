@@ -41,7 +41,9 @@ public final class OverviewResource {
                 "Takes JSON records over HTTP and commits them, partitioned by date, into a DuckLake",
                 ENDPOINTS,
                 new S3Config(
-                        lake.s3().endpoint().toString(), lake.s3().bucket(), lake.s3().region()));
+                        lake.s3().endpoint().toString(),
+                        lake.s3().bucket(),
+                        lake.s3().region()));
     }
 
     /// The answer.

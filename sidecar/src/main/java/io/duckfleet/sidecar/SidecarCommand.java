@@ -13,8 +13,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// `sidecar [--host H] [--port P]`: checks its settings, hands its arguments to Quarkus, and serves until it is stopped. Exit code 0 after a stop, 1 for
-/// settings that can't be (with one line on stderr), 2 for wrong usage.
+/// `sidecar [--host H] [--port P]`: checks its settings, hands its arguments to Quarkus, and serves until
+/// it is stopped. Exit code 0 after a stop, 1 for settings that can't be (with one line on stderr), 2 for
+/// wrong usage.
 @Command(
         name = "sidecar",
         mixinStandardHelpOptions = true,

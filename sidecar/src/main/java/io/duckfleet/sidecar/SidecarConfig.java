@@ -11,7 +11,8 @@ import java.util.OptionalInt;
 @ConfigMapping(prefix = "duckfleet.sidecar")
 interface SidecarConfig {
 
-    /// DuckDB's memory limit, such as `1GB` (`DUCKDB_MEMORY_LIMIT`); without one, 80 % of the machine's memory.
+    /// DuckDB's memory limit, such as `1GB` (`DUCKDB_MEMORY_LIMIT`); without one, 80 % of the machine's
+    /// memory.
     Optional<String> memoryLimit();
 
     /// DuckDB's threads (`DUCKDB_THREADS`); without a number, one per core.
@@ -21,10 +22,12 @@ interface SidecarConfig {
     @WithDefault("256M")
     MemorySize maxBody();
 
-    /// How many bytes of bodies may be in flight; more are refused with 429. Without one, half of the Java heap.
+    /// How many bytes of bodies may be in flight; more are refused with 429. Without one, half of the Java
+    /// heap.
     Optional<MemorySize> maxInFlight();
 
-    /// How many requests may be in flight; more are refused with 429. Must stay below the number of worker threads.
+    /// How many requests may be in flight; more are refused with 429. Must stay below the number of worker
+    /// threads.
     @WithDefault("200")
     int maxRequests();
 

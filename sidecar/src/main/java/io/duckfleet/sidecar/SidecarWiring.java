@@ -49,7 +49,8 @@ final class SidecarWiring {
         return Clock.systemUTC();
     }
 
-    /// The variables are read as configuration properties of the same names, so that tests can set them, too.
+    /// The variables are read as configuration properties of the same names, so that tests can set them,
+    /// too.
     @Produces
     @Singleton
     LakeSettings lakeSettings(Config config) {
@@ -164,8 +165,7 @@ final class SidecarWiring {
             LakeReader lake,
             Clock clock,
             SidecarConfig config) {
-        return new IngestService(
-                committer, ledger, files, lake, clock, config.deadline(), config.keysRemembered());
+        return new IngestService(committer, ledger, files, lake, clock, config.deadline(), config.keysRemembered());
     }
 
     @Produces

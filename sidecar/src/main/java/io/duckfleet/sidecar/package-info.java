@@ -1,5 +1,6 @@
-/// The sidecar: takes JSON records over HTTP and commits them, partitioned by date, into the lake (catalog in Postgres, Parquet files on S3). Here are the
-/// program's entry, its configuration, and the wiring of the features.
+/// The sidecar: takes JSON records over HTTP and commits them, partitioned by date, into the lake (catalog
+/// in Postgres, Parquet files on S3). Here are the program's entry, its configuration, and the wiring of
+/// the features.
 @NullMarked
 package io.duckfleet.sidecar;
 

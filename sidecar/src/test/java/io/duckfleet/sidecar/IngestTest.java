@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(LakeBackends.class)
 class IngestTest {
 
-    LakeBackends lake;
+    LakeBackends lake = new LakeBackends();
 
     private static ValidatableResponse ingest(String body) {
         return ingest("", body);
@@ -57,8 +57,7 @@ class IngestTest {
 
     @Test
     void answersWithWhatIsInTheLake() {
-        ingest(
-                        """
+        ingest("""
                         {"table_name": "answers", "partition_date": "2025-12-20", "records": [
                           {"user_id": 1, "event": "login", "timestamp": "2025-12-20T10:00:00"}, {"user_id": 2, "event": "purchase", "timestamp": "2025-12-20T10:05:00"}]}
                         """)
@@ -104,7 +103,8 @@ class IngestTest {
                 .body("table_name", equalTo("records"))
                 .body("partition_date", equalTo(today));
         ingest("{\"data_type\":\"default\",\"records\":[{\"a\":1}]}").body("table_name", equalTo("records"));
-        ingest("{\"table_name\":\"\",\"data_type\":\"log-x\",\"partition_date\":null,\"data_date\":\"2025-01-05\",\"records\":[{\"a\":1}]}")
+        ingest(
+                        "{\"table_name\":\"\",\"data_type\":\"log-x\",\"partition_date\":null,\"data_date\":\"2025-01-05\",\"records\":[{\"a\":1}]}")
                 .statusCode(200)
                 .body("table_name", equalTo("log_x"))
                 .body("partition_date", equalTo("2025-01-05"));
@@ -149,7 +149,9 @@ class IngestTest {
         refused("{\"data_date\":\"20.1.2025\",\"records\":[{\"a\":1}]}", "data_date");
         refused("{\"records\":[{\"a\":1}]} x", "body");
         refused("{\"records\":[1]}", "records[0]");
-        ingest("?on_error=maybe", "{\"records\":[{\"a\":1}]}").statusCode(422).body("errors.field", contains("on_error"));
+        ingest("?on_error=maybe", "{\"records\":[{\"a\":1}]}")
+                .statusCode(422)
+                .body("errors.field", contains("on_error"));
         ingest("{\"records\":[\n{\"a\":}]}")
                 .statusCode(422)
                 .contentType("application/problem+json")
@@ -167,8 +169,7 @@ class IngestTest {
 
     @Test
     void listsThePartitionsWhenThereAreSeveral() {
-        ingest(
-                        """
+        ingest("""
                         {"table_name": "days", "records": [{"n": 1, "partition_date": "2025-03-04"}, {"n": 2, "partition_date": "2025-03-05"}, {"n": 3, "partition_date": "2025-03-05"}]}
                         """)
                 .statusCode(200)
@@ -184,7 +185,8 @@ class IngestTest {
 
     @Test
     void theRequestsDateWinsOverTheRecords() {
-        ingest("{\"table_name\":\"wins\",\"partition_date\":\"2024-02-29\",\"records\":[{\"partition_date\":\"2025-03-04\"}]}")
+        ingest(
+                        "{\"table_name\":\"wins\",\"partition_date\":\"2024-02-29\",\"records\":[{\"partition_date\":\"2025-03-04\"}]}")
                 .body("partition_date", equalTo("2024-02-29"));
 
         assertThat(rows("SELECT partition_date FROM lake.data.wins")).containsExactly("2024-02-29");
@@ -192,11 +194,9 @@ class IngestTest {
 
     @Test
     void fillsTheColumnsThatEveryTableHas() {
-        ingest(
-                        """
+        ingest("""
                         {"table_name": "own", "records": [{"id": 7}, {"id": 8, "record_id": "mine"}, {"id": null, "ingested_at": "2020-01-01T00:00:00Z"}, {"record_id": 1.50}]}
-                        """)
-                .statusCode(200);
+                        """).statusCode(200);
 
         assertThat(rows("SELECT record_id FROM lake.data.own WHERE id IS NOT NULL ORDER BY id"))
                 .containsExactly("7", "mine");
@@ -204,7 +204,8 @@ class IngestTest {
                 .satisfiesExactly(
                         made -> assertThat(made).matches("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-.*"),
                         own -> assertThat(own).isEqualTo("1.50"));
-        assertThat(rows("SELECT strftime(min(ingested_at), '%Y') FROM lake.data.own")).containsExactly("2020");
+        assertThat(rows("SELECT strftime(min(ingested_at), '%Y') FROM lake.data.own"))
+                .containsExactly("2020");
         assertThat(typeOf("own", "partition_date")).isEqualTo("DATE");
         assertThat(typeOf("own", "ingested_at")).isEqualTo("TIMESTAMP WITH TIME ZONE");
         assertThat(typeOf("own", "record_id")).isEqualTo("VARCHAR");
@@ -212,20 +213,24 @@ class IngestTest {
 
     @Test
     void aRecordsOwnDateThatIsNoneIsThatRecordsError() {
-        ingest("{\"table_name\":\"owndate\",\"records\":[{\"a\":1},{\"partition_date\":\"soon\"},{\"ingested_at\":\"2025-01-01\"}]}")
+        ingest(
+                        "{\"table_name\":\"owndate\",\"records\":[{\"a\":1},{\"partition_date\":\"soon\"},{\"ingested_at\":\"2025-01-01\"}]}")
                 .statusCode(422)
                 .body("rejected.index", contains(1, 2))
                 .body("rejected.field", contains("partition_date", "ingested_at"))
                 .body("errors.field", contains("records[1].partition_date", "records[2].ingested_at"));
 
-        assertThat(rows("SELECT table_name FROM duckdb_tables() WHERE database_name = 'lake'")).doesNotContain("owndate");
+        assertThat(rows("SELECT table_name FROM duckdb_tables() WHERE database_name = 'lake'"))
+                .doesNotContain("owndate");
     }
 
     @Test
     void takesTheGoodRecordsWhenAskedTo() {
         ingest("{\"table_name\":\"partly\",\"records\":[{\"n\":1}]}").statusCode(200);
 
-        ingest("?on_error=reject", "{\"table_name\":\"partly\",\"records\":[{\"n\":2},{\"n\":\"x\"},5,{\"n\":3,\"N\":4},{\"n\":4}]}")
+        ingest(
+                        "?on_error=reject",
+                        "{\"table_name\":\"partly\",\"records\":[{\"n\":2},{\"n\":\"x\"},5,{\"n\":3,\"N\":4},{\"n\":4}]}")
                 .statusCode(200)
                 .body("record_count", equalTo(2))
                 .body("records_processed", equalTo(5))
@@ -250,8 +255,10 @@ class IngestTest {
 
     @Test
     void growsWithTheRecords() {
-        ingest("{\"table_name\":\"grows\",\"records\":[{\"n\":1,\"o\":{\"a\":1},\"l\":[{\"x\":1}]}]}").statusCode(200);
-        ingest("{\"table_name\":\"grows\",\"records\":[{\"n\":2.5,\"o\":{\"b\":\"x\"},\"l\":[{\"x\":1.5,\"y\":true}],\"new\":\"2025-01-01\"}]}")
+        ingest("{\"table_name\":\"grows\",\"records\":[{\"n\":1,\"o\":{\"a\":1},\"l\":[{\"x\":1}]}]}")
+                .statusCode(200);
+        ingest(
+                        "{\"table_name\":\"grows\",\"records\":[{\"n\":2.5,\"o\":{\"b\":\"x\"},\"l\":[{\"x\":1.5,\"y\":true}],\"new\":\"2025-01-01\"}]}")
                 .statusCode(200);
 
         assertThat(typeOf("grows", "n")).isEqualTo("DOUBLE");
@@ -263,7 +270,8 @@ class IngestTest {
 
     @Test
     void refusesToWidenIntegersThatADoubleWouldChange() {
-        ingest("{\"table_name\":\"exact\",\"records\":[{\"n\":9007199254740993}]}").statusCode(200);
+        ingest("{\"table_name\":\"exact\",\"records\":[{\"n\":9007199254740993}]}")
+                .statusCode(200);
 
         ingest("{\"table_name\":\"exact\",\"records\":[{\"n\":1.5}]}")
                 .statusCode(422)
@@ -280,12 +288,14 @@ class IngestTest {
         ingest("{\"table_name\":\"first\",\"records\":[{\"a\":2,\"v\":[1,2]}]}").statusCode(200);
 
         assertThat(typeOf("first", "v")).isEqualTo("BIGINT[]");
-        assertThat(rows("SELECT coalesce(v::VARCHAR, 'none') FROM lake.data.first ORDER BY a")).containsExactly("none", "[1, 2]");
+        assertThat(rows("SELECT coalesce(v::VARCHAR, 'none') FROM lake.data.first ORDER BY a"))
+                .containsExactly("none", "[1, 2]");
     }
 
     @Test
     void inferredDatesBecomeTextWhenOtherTextComes() {
-        ingest("{\"table_name\":\"turned\",\"records\":[{\"i\":1,\"d\":\"2025-01-02\",\"t\":\"2025-01-02T03:04:05.5\",\"z\":\"2025-01-02T03:04:05+02:00\"}]}")
+        ingest(
+                        "{\"table_name\":\"turned\",\"records\":[{\"i\":1,\"d\":\"2025-01-02\",\"t\":\"2025-01-02T03:04:05.5\",\"z\":\"2025-01-02T03:04:05+02:00\"}]}")
                 .statusCode(200);
         assertThat(typeOf("turned", "z")).isEqualTo("TIMESTAMP WITH TIME ZONE");
 
@@ -298,16 +308,13 @@ class IngestTest {
 
     @Test
     void keepsNumbersThatNoNumberTypeHolds() {
-        ingest(
-                        """
+        ingest("""
                         {"table_name": "keeps", "records": [{"u": 18446744073709551615, "h": 123456789012345678901234567890, "f": 3.14159265358979323846,
                           "m": 1.10, "z": "007", "e": {}, "a": [], "x": [1, {"k": 2}]}, {"m": "text"}]}
-                        """)
-                .statusCode(200);
+                        """).statusCode(200);
 
         assertThat(rows("SELECT concat_ws(' ', u, h, f, m, z) FROM lake.data.keeps WHERE u IS NOT NULL"))
-                .containsExactly(
-                        "18446744073709551615 123456789012345678901234567890 3.14159265358979323846 1.10 007");
+                .containsExactly("18446744073709551615 123456789012345678901234567890 3.14159265358979323846 1.10 007");
         assertThat(typeOf("keeps", "e")).isEqualTo("JSON");
         assertThat(typeOf("keeps", "a")).isEqualTo("JSON[]");
         assertThat(typeOf("keeps", "x")).isEqualTo("JSON[]");
@@ -317,27 +324,30 @@ class IngestTest {
 
     @Test
     void leavesDatesAsTextWhenAskedTo() {
-        ingest("?infer_dates=false", "{\"table_name\":\"plain\",\"records\":[{\"d\":\"2025-01-02\"}]}").statusCode(200);
+        ingest("?infer_dates=false", "{\"table_name\":\"plain\",\"records\":[{\"d\":\"2025-01-02\"}]}")
+                .statusCode(200);
 
         assertThat(typeOf("plain", "d")).isEqualTo("VARCHAR");
     }
 
     @Test
     void takesAnyFieldName() {
-        ingest(
-                        """
+        ingest("""
                         {"table_name": "names", "records": [{"we\\"ird. x\\n;--": 1, "é😀": "a\\u0000b", "rowid": 2, "filename": "f", "select": 3, "year": 4}, {"É😀": "c", "RowId": 5}]}
-                        """)
-                .statusCode(200);
+                        """).statusCode(200);
 
-        assertThat(rows("SELECT \"we\"\"ird. x\n;--\" || filename || \"select\" || year FROM lake.data.names WHERE rowid = 2"))
+        assertThat(
+                        rows(
+                                "SELECT \"we\"\"ird. x\n;--\" || filename || \"select\" || year FROM lake.data.names WHERE rowid = 2"))
                 .containsExactly("1f34");
         assertThat(rows("SELECT \"é😀\" FROM lake.data.names WHERE rowid = 5")).containsExactly("c");
     }
 
     @Test
     void refusesFieldNamesThatAreNone() {
-        ingest("{\"table_name\":\"names2\",\"records\":[{\"\":1},{\"%s\":1},{\"a\":1,\"A\":2},{\"o\":{\"b\":1,\"B\":2}}]}".formatted("x".repeat(129)))
+        ingest(
+                        "{\"table_name\":\"names2\",\"records\":[{\"\":1},{\"%s\":1},{\"a\":1,\"A\":2},{\"o\":{\"b\":1,\"B\":2}}]}"
+                                .formatted("x".repeat(129)))
                 .statusCode(422)
                 .body("rejected.index", contains(0, 1, 2, 3))
                 .body("rejected[3].field", equalTo("o.B"));
@@ -355,7 +365,11 @@ class IngestTest {
     @Test
     void commitsAKeyOnce() {
         String body = "{\"table_name\":\"keyed\",\"records\":[{\"a\":1}]}";
-        int first = keyed("k'1 {x}", body).statusCode(200).body("duplicate", nullValue()).extract().path("snapshot_id");
+        int first = keyed("k'1 {x}", body)
+                .statusCode(200)
+                .body("duplicate", nullValue())
+                .extract()
+                .path("snapshot_id");
 
         keyed("k'1 {x}", body)
                 .statusCode(200)
@@ -366,7 +380,9 @@ class IngestTest {
         keyed("k'1 {x}", "{\"table_name\":\"keyed\",\"records\":[{\"a\":2}]}")
                 .statusCode(422)
                 .body("errors.field", contains("Idempotency-Key"));
-        keyed("k'1 {x}", "{\"table_name\":\"keyed2\",\"records\":[{\"a\":2}]}").statusCode(200).body("duplicate", nullValue());
+        keyed("k'1 {x}", "{\"table_name\":\"keyed2\",\"records\":[{\"a\":2}]}")
+                .statusCode(200)
+                .body("duplicate", nullValue());
         keyed("x".repeat(129), body).statusCode(422);
 
         assertThat(rows("SELECT a FROM lake.data.keyed")).containsExactly("1");
@@ -379,12 +395,17 @@ class IngestTest {
     @Test
     void takesALargeBatchInSmallPieces() {
         String records = IntStream.range(0, 30_000)
-                .mapToObj(i -> "{\"id\":%d,\"name\":\"name %d é\",\"amount\":%d.25,\"at\":\"2025-12-20T10:00:00\"}".formatted(i, i, i))
+                .mapToObj(i -> "{\"id\":%d,\"name\":\"name %d é\",\"amount\":%d.25,\"at\":\"2025-12-20T10:00:00\"}"
+                        .formatted(i, i, i))
                 .collect(Collectors.joining(",\n"));
 
-        ingest("{\"records\":[%s],\"table_name\":\"large\"}".formatted(records)).statusCode(200).body("record_count", equalTo(30_000));
+        ingest("{\"records\":[%s],\"table_name\":\"large\"}".formatted(records))
+                .statusCode(200)
+                .body("record_count", equalTo(30_000));
 
-        assertThat(rows("SELECT concat_ws(' ', count(DISTINCT id), sum(id), sum(amount), count(\"at\"), max(name)) FROM lake.data.large"))
+        assertThat(
+                        rows(
+                                "SELECT concat_ws(' ', count(DISTINCT id), sum(id), sum(amount), count(\"at\"), max(name)) FROM lake.data.large"))
                 .containsExactly("30000 449985000 449992500.0 30000 name 9999 é");
     }
 
@@ -392,7 +413,11 @@ class IngestTest {
     void tellsOfTables() {
         ingest("{\"table_name\":\"Told\",\"records\":[{\"a\":1},{\"a\":2}]}").statusCode(200);
 
-        given().get("/tables").then().statusCode(200).body("status", equalTo("success")).body("tables", hasItem("Told"));
+        given().get("/tables")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("success"))
+                .body("tables", hasItem("Told"));
         given().get("/table/told/count")
                 .then()
                 .statusCode(200)

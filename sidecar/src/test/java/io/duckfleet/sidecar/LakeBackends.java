@@ -2,6 +2,7 @@ package io.duckfleet.sidecar;
 
 import io.duckfleet.common.duckdb.DuckDb;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ public final class LakeBackends implements QuarkusTestResourceLifecycleManager {
     }
 
     /// The names of the objects under `prefix`.
-    java.util.List<String> objects(String prefix) {
+    List<String> objects(String prefix) {
         return backends().objects(SCHEMA, prefix);
     }
 

@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
@@ -26,44 +27,91 @@ public final class TestBackends implements AutoCloseable {
 
     private static final String SECRET = "s3-secret";
 
-    private final EmbeddedPostgres postgres;
-    private final S3Proxy s3;
     private final Path directory;
+    private final int postgresPort;
+    private final int s3Port;
+    private EmbeddedPostgres postgres;
+    private S3Proxy s3;
 
-    private TestBackends(EmbeddedPostgres postgres, S3Proxy s3, Path directory) {
-        this.postgres = postgres;
-        this.s3 = s3;
+    private TestBackends(Path directory, EmbeddedPostgres postgres, S3Proxy s3) {
         this.directory = directory;
+        this.postgres = postgres;
+        this.postgresPort = postgres.getPort();
+        this.s3 = s3;
+        this.s3Port = s3.getPort();
     }
 
     public static TestBackends start() {
         try {
             Path directory = Files.createTempDirectory("duckfleet-sidecar-test");
-            EmbeddedPostgres postgres =
-                    EmbeddedPostgres.builder().setServerConfig("lc_messages", "C").start();
+            return new TestBackends(directory, postgres(directory, 0), s3(directory, 0));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static EmbeddedPostgres postgres(Path directory, int port) {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setServerConfig("lc_messages", "C")
+                .setDataDirectory(directory.resolve("postgres"))
+                .setCleanDataDirectory(false);
+        try {
+            return (port == 0 ? builder : builder.setPort(port)).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static S3Proxy s3(Path directory, int port) {
+        try {
             S3Proxy s3 = S3Proxy.builder()
-                    .blobStore(new FilesystemNio2BlobStore(directory.toString()))
-                    .endpoint(URI.create("http://127.0.0.1:0"))
+                    .blobStore(new FilesystemNio2BlobStore(
+                            Files.createDirectories(directory.resolve("s3")).toString()))
+                    .endpoint(URI.create("http://127.0.0.1:" + port))
                     .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, "test", SECRET)
                     .build();
             s3.start();
-            return new TestBackends(postgres, s3, directory);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return s3;
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
     }
 
+    public void stopPostgres() {
+        try {
+            postgres.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Starts Postgres again, on the same port and data.
+    public void startPostgres() {
+        postgres = postgres(directory, postgresPort);
+    }
+
+    public void stopS3() {
+        try {
+            s3.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Starts the S3 server again, on the same port and files.
+    public void startS3() {
+        s3 = s3(directory, s3Port);
+    }
+
     /// The variables for a lake whose catalog is in `schema`.
     public Map<String, String> variables(String schema) {
         Map<String, String> variables = new HashMap<>();
-        variables.put("S3_ENDPOINT", "http://127.0.0.1:" + s3.getPort());
+        variables.put("S3_ENDPOINT", "http://127.0.0.1:" + s3Port);
         variables.put("S3_ACCESS_KEY", "test");
         variables.put("S3_SECRET_KEY", SECRET);
         variables.put("S3_BUCKET", "lake-" + schema);
         variables.put("CATALOG_HOST", "127.0.0.1");
-        variables.put("CATALOG_PORT", Integer.toString(postgres.getPort()));
+        variables.put("CATALOG_PORT", Integer.toString(postgresPort));
         variables.put("CATALOG_DATABASE", "postgres");
         variables.put("CATALOG_USER", "postgres");
         variables.put("CATALOG_PASSWORD", "postgres");
@@ -73,7 +121,8 @@ public final class TestBackends implements AutoCloseable {
 
     /// Cuts every connection to Postgres.
     public void cutConnections() {
-        sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'");
+        sql(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'");
     }
 
     public void sql(String sql) {
@@ -87,8 +136,8 @@ public final class TestBackends implements AutoCloseable {
 
     /// The names of the objects under `prefix` of the lake's bucket.
     public List<String> objects(String schema, String prefix) {
-        Path bucket = directory.resolve("lake-" + schema);
-        try (java.util.stream.Stream<Path> all = Files.walk(bucket.resolve(prefix))) {
+        Path bucket = directory.resolve("s3").resolve("lake-" + schema);
+        try (Stream<Path> all = Files.walk(bucket.resolve(prefix))) {
             return all.filter(Files::isRegularFile)
                     .map(file -> bucket.relativize(file).toString())
                     .sorted()
@@ -109,11 +158,7 @@ public final class TestBackends implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            s3.stop();
-            postgres.close();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        stopS3();
+        stopPostgres();
     }
 }

@@ -8,8 +8,8 @@ import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Records that go into one table together or not at all. `day` is the partition that the request asked for; without one, each record's own
-/// `partition_date` decides, else the day (UTC) of `receivedAt`.
+/// Records that go into one table together or not at all. `day` is the partition that the request asked
+/// for; without one, each record's own `partition_date` decides, else the day (UTC) of `receivedAt`.
 public record Batch(
         UUID id,
         TableName table,

@@ -4,7 +4,8 @@ import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 import org.jboss.logging.Logger;
 
-/// Tells a caller why a batch could not be committed. What DuckDB says stays in the log: it may name hosts and statements.
+/// Tells a caller why a batch could not be committed. What DuckDB says stays in the log: it may name hosts
+/// and statements.
 final class CommitFailures {
 
     private static final Logger LOG = Logger.getLogger(CommitFailures.class);

@@ -43,8 +43,8 @@ public final class CommitMeters {
 
     void committed(Batch batch, Receipt receipt) {
         if (!receipt.repeated()) {
-            records.increment(receipt.rows());
-            bytes.increment(batch.records().bytes());
+            records.increment((double) receipt.rows());
+            bytes.increment((double) batch.records().bytes());
         }
     }
 

@@ -7,7 +7,8 @@ import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Which files a snapshot has added, asked of the catalog. Files are numbered in the order of commits, so this reads a few rows by primary key.
+/// Which files a snapshot has added, asked of the catalog. Files are numbered in the order of commits, so
+/// this reads a few rows by primary key.
 public final class CommittedFiles {
 
     private final CatalogDatabase catalog;
@@ -19,17 +20,15 @@ public final class CommittedFiles {
     /// The files that snapshot `snapshotId` has added to users' tables, newest last.
     List<LakeFile> of(long snapshotId) {
         return catalog.with(connection -> {
-            try (PreparedStatement query = connection.prepareStatement(
-                    """
+            try (PreparedStatement query = connection.prepareStatement("""
                     SELECT t.table_name, f.path, f.file_size_bytes FROM %1$s f
                     JOIN %2$s t ON t.table_id = f.table_id AND t.begin_snapshot <= ? AND (t.end_snapshot IS NULL OR t.end_snapshot > ?)
                     WHERE f.begin_snapshot = ? AND f.data_file_id >= coalesce((SELECT next_file_id FROM %3$s WHERE snapshot_id = ? - 1), 0)
                     ORDER BY f.data_file_id
-                    """
-                            .formatted(
-                                    catalog.qualified("ducklake_data_file"),
-                                    catalog.qualified("ducklake_table"),
-                                    catalog.qualified("ducklake_snapshot")))) {
+                    """.formatted(
+                            catalog.qualified("ducklake_data_file"),
+                            catalog.qualified("ducklake_table"),
+                            catalog.qualified("ducklake_snapshot")))) {
                 for (int i = 1; i <= 4; i++) {
                     query.setLong(i, snapshotId);
                 }

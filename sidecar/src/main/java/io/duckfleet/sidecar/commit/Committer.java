@@ -14,15 +14,16 @@ import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/// The one thread that commits. It takes all that waits, for all tables, into one lake transaction, since the lake makes its commits one after the other
-/// whatever their size. When a group fails, its batches are tried one by one, so none fails for another's sake. How much may wait is bounded by those who
-/// submit.
+/// The one thread that commits. It takes all that waits, for all tables, into one lake transaction, since
+/// the lake makes its commits one after the other whatever their size. When a group fails, its batches are
+/// tried one by one, so none fails for another's sake. How much may wait is bounded by those who submit.
 public final class Committer implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Committer.class);
     private static final int MAX_GROUP_BATCHES = 1_000;
     private static final long MAX_GROUP_BYTES = 64L * 1024 * 1024;
     private static final int MAX_ATTEMPTS = 3;
+    private static final int LOGGED_LENGTH = 500;
     private static final Duration LOOK_UP = Duration.ofMillis(200);
 
     private final BlockingDeque<Pending> waiting = new LinkedBlockingDeque<>();
@@ -35,11 +36,7 @@ public final class Committer implements AutoCloseable {
     private volatile boolean closing;
 
     public Committer(
-            Lake lake,
-            KeyLedger ledger,
-            CommittedFiles files,
-            Reachability reachability,
-            CommitMeters meters) {
+            Lake lake, KeyLedger ledger, CommittedFiles files, Reachability reachability, CommitMeters meters) {
         this.commits = new GroupCommit(lake, files);
         this.ledger = ledger;
         this.files = files;
@@ -65,7 +62,8 @@ public final class Committer implements AutoCloseable {
         return pending.outcome();
     }
 
-    /// Takes no more batches, commits those that wait, and returns when that is done, or `deadline` has passed.
+    /// Takes no more batches, commits those that wait, and returns when that is done, or `deadline` has
+    /// passed.
     public void close(Duration deadline) {
         closing = true;
         try {
@@ -113,7 +111,7 @@ public final class Committer implements AutoCloseable {
             GroupCommit.Result result = meters.timed(
                     group.size(),
                     () -> commits.commit(group.stream().map(Pending::batch).toList()));
-            group.forEach(pending -> settle(pending, result));
+            group.reversed().forEach(pending -> settle(pending, result));
         } catch (FleetException e) {
             recover(group, e);
         } catch (RuntimeException e) {
@@ -122,12 +120,15 @@ public final class Committer implements AutoCloseable {
         }
     }
 
+    /// Called from the last batch to the first, so that the deferred ones stand in their old order at the
+    /// head of the queue.
     private void settle(Pending pending, GroupCommit.Result result) {
         Batch batch = pending.batch();
         if (result.committed().containsKey(batch)) {
             committed(pending, result.committed().get(batch));
         } else if (result.conflicting().containsKey(batch)) {
-            pending.outcome().complete(new CommitOutcome.Conflicting(result.conflicting().get(batch)));
+            pending.outcome()
+                    .complete(new CommitOutcome.Conflicting(result.conflicting().get(batch)));
         } else {
             waiting.addFirst(pending);
         }
@@ -138,9 +139,15 @@ public final class Committer implements AutoCloseable {
         pending.outcome().complete(new CommitOutcome.Committed(receipt));
     }
 
-    /// What failed may be in the lake after all, when the error came from the COMMIT: the ledger knows. The rest is tried again, each batch alone.
+    /// What failed may be in the lake after all, when the error came from the COMMIT: the ledger knows. The
+    /// rest is tried again, each batch alone.
     private void recover(List<Pending> group, FleetException error) {
-        LOG.warnf("a commit of %d batches failed: %s", group.size(), error.detail());
+        if (error.detail().contains(KeyLedger.REPEATED)) {
+            LOG.infof("a commit of %d batches met a key that another sidecar had committed", group.size());
+        } else {
+            String detail = error.detail().substring(0, Math.min(error.detail().length(), LOGGED_LENGTH));
+            LOG.warnf("a commit of %d batches failed: %s", group.size(), detail);
+        }
         List<Pending> left = new ArrayList<>();
         try {
             for (Pending pending : group) {
@@ -194,7 +201,8 @@ public final class Committer implements AutoCloseable {
     private static FleetException unclear(FleetException away) {
         return new FleetException(
                 away.code(),
-                away.detail() + "; whether these records were committed is not known, send them again with their Idempotency-Key",
+                away.detail()
+                        + "; whether these records were committed is not known, send them again with their Idempotency-Key",
                 away);
     }
 }

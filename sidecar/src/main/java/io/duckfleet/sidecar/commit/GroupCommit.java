@@ -33,7 +33,8 @@ final class GroupCommit {
     /// What became of the batches; each is in one of the three. `deferred` ones go first in the next group.
     record Result(Map<Batch, Receipt> committed, Map<Batch, TableSchema> conflicting, List<Batch> deferred) {}
 
-    /// Commits `batches`; when it throws, nothing is in the lake, unless the error came from the COMMIT itself: then the key ledger knows.
+    /// Commits `batches`; when it throws, nothing is in the lake, unless the error came from the COMMIT
+    /// itself: then the key ledger knows.
     Result commit(List<Batch> batches) {
         return lake.withSession(session -> {
             session.execute("BEGIN");
@@ -68,8 +69,8 @@ final class GroupCommit {
     }
 
     private List<TablePlan> plan(Session session, List<Batch> batches) {
-        Map<TableName, List<Batch>> byTable = batches.stream()
-                .collect(Collectors.groupingBy(Batch::table, LinkedHashMap::new, Collectors.toList()));
+        Map<TableName, List<Batch>> byTable =
+                batches.stream().collect(Collectors.groupingBy(Batch::table, LinkedHashMap::new, Collectors.toList()));
         Map<TableName, TableSchema> schemas = LakeSchemas.read(session, byTable.keySet());
         List<TablePlan> plans = new ArrayList<>();
         byTable.forEach((table, ofTable) -> {
@@ -102,7 +103,8 @@ final class GroupCommit {
         return receipts;
     }
 
-    /// The rows are in the lake by now: that the catalog can't say which files they are in must not make an error of it.
+    /// The rows are in the lake by now: that the catalog can't say which files they are in must not make an
+    /// error of it.
     private List<LakeFile> filesOf(long snapshotId) {
         try {
             return files.of(snapshotId);

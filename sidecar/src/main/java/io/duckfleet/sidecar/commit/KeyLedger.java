@@ -22,12 +22,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Which batches are in the lake: a Postgres table beside DuckLake's own, with the batches' keys as primary key. Nothing here writes to it; DuckLake's commit
-/// does, in its own Postgres transaction: the keys travel in the commit message's `extra_info`, and a trigger on `ducklake_snapshot_changes` puts them into
-/// the table. So the keys commit with the rows or not at all, and of two commits with one key one fails, whichever sidecar it comes from.
+/// Which batches are in the lake: a Postgres table beside DuckLake's own, with the batches' keys as primary
+/// key. Nothing here writes to it; DuckLake's commit does, in its own Postgres transaction: the keys travel
+/// in the commit message's `extra_info`, and a trigger on `ducklake_snapshot_changes` puts them into the
+/// table. So the keys commit with the rows or not at all, and of two commits with one key one fails,
+/// whichever sidecar it comes from.
 public final class KeyLedger {
 
-    /// What a commit fails with whose keys are in the ledger already. DuckLake repeats commits whose error speaks of conflicts or uniqueness: this doesn't.
+    /// What a commit fails with whose keys are in the ledger already. DuckLake repeats commits whose error
+    /// speaks of conflicts or uniqueness: this doesn't.
     static final String REPEATED = "DF_DUPLICATE_BATCH";
 
     private static final String TABLE = "duckfleet_key";
@@ -49,13 +52,11 @@ public final class KeyLedger {
     /// Makes table and trigger if they are missing. The lake's own tables must be there.
     public void create(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(
-                    """
+            statement.execute("""
                     CREATE TABLE IF NOT EXISTS %s (
                         table_name text, key text, batch_id uuid NOT NULL, content text NOT NULL, snapshot_id bigint NOT NULL, days jsonb NOT NULL,
                         committed_at timestamptz NOT NULL DEFAULT now(), expires_at timestamptz NOT NULL, PRIMARY KEY (table_name, key))
-                    """
-                            .formatted(catalog.qualified(TABLE)));
+                    """.formatted(catalog.qualified(TABLE)));
             statement.execute("CREATE INDEX IF NOT EXISTS duckfleet_key_expires_at ON %s (expires_at)"
                     .formatted(catalog.qualified(TABLE)));
             statement.execute(
@@ -71,13 +72,13 @@ public final class KeyLedger {
                       END IF;
                       RETURN NULL;
                     END $$
-                    """
-                            .formatted(catalog.qualified("duckfleet_remember_keys"), catalog.qualified(TABLE), REPEATED));
+                    """.formatted(catalog.qualified("duckfleet_remember_keys"), catalog.qualified(TABLE), REPEATED));
             if (!hasTrigger(statement)) {
-                statement.execute("CREATE TRIGGER duckfleet_remember_keys AFTER INSERT ON %s FOR EACH ROW EXECUTE FUNCTION %s()"
-                        .formatted(
-                                catalog.qualified("ducklake_snapshot_changes"),
-                                catalog.qualified("duckfleet_remember_keys")));
+                statement.execute(
+                        "CREATE TRIGGER duckfleet_remember_keys AFTER INSERT ON %s FOR EACH ROW EXECUTE FUNCTION %s()"
+                                .formatted(
+                                        catalog.qualified("ducklake_snapshot_changes"),
+                                        catalog.qualified("duckfleet_remember_keys")));
             }
         }
     }
@@ -94,12 +95,10 @@ public final class KeyLedger {
     /// The batch that was committed to `table` under `key`, if there is one.
     public Optional<Entry> find(TableName table, BatchKey key) {
         return catalog.with(connection -> {
-            try (PreparedStatement query = connection.prepareStatement(
-                    """
+            try (PreparedStatement query = connection.prepareStatement("""
                     SELECT batch_id, content, snapshot_id, (d ->> 0)::date, (d ->> 1)::bigint
                     FROM %s LEFT JOIN LATERAL jsonb_array_elements(days) d ON true WHERE table_name = ? AND key = ?
-                    """
-                            .formatted(catalog.qualified(TABLE)))) {
+                    """.formatted(catalog.qualified(TABLE)))) {
                 query.setString(1, nameOf(table));
                 query.setString(2, key.text());
                 try (ResultSet rows = query.executeQuery()) {
@@ -109,14 +108,16 @@ public final class KeyLedger {
         });
     }
 
-    /// The receipt of what was committed under the batch's key, if anything was: by this very batch, or by an earlier one.
+    /// The receipt of what was committed under the batch's key, if anything was: by this very batch, or by
+    /// an earlier one.
     ///
     /// @throws FleetException `invalid_request` if the key was used for other content
     public Optional<Receipt> receiptOf(Batch batch, CommittedFiles files) {
         Optional<Entry> entry = find(batch.table(), batch.key());
         if (entry.isPresent() && !entry.get().content().equals(batch.key().content())) {
             throw FleetException.invalid(
-                    "Idempotency-Key", "was used for other content of table %s before; take a new one".formatted(batch.table()));
+                    "Idempotency-Key",
+                    "was used for other content of table %s before; take a new one".formatted(batch.table()));
         }
         return entry.map(found -> new Receipt(
                 found.snapshotId(),

@@ -8,7 +8,8 @@ import io.duckfleet.sidecar.schema.ColumnType;
 import io.duckfleet.sidecar.schema.TableSchema.Column;
 import java.util.Set;
 
-/// Facts about one table's rows, by queries in a session. That a column has values is remembered in `filled`, which outlives the session.
+/// Facts about one table's rows, by queries in a session. That a column has values is remembered in
+/// `filled`, which outlives the session.
 public final class LakeFacts implements ColumnFacts {
 
     private final Session session;

@@ -3,7 +3,8 @@ package io.duckfleet.sidecar.commit;
 import io.duckfleet.common.sql.TableName;
 import java.time.LocalDate;
 
-/// A Parquet file of a lake table; `path` is relative to the table's folder, such as `year=2025/month=1/day=2/ducklake-x.parquet`.
+/// A Parquet file of a lake table; `path` is relative to the table's folder, such as
+/// `year=2025/month=1/day=2/ducklake-x.parquet`.
 public record LakeFile(TableName table, String path, long bytes) {
 
     /// The file's name without folders.

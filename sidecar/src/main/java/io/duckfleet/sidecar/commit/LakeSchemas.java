@@ -19,7 +19,8 @@ public final class LakeSchemas {
 
     private LakeSchemas() {}
 
-    /// The schemas of `tables` as the session's transaction sees them; one without columns for a table that doesn't exist.
+    /// The schemas of `tables` as the session's transaction sees them; one without columns for a table that
+    /// doesn't exist.
     public static Map<TableName, TableSchema> read(Session session, Collection<TableName> tables) {
         String marks = tables.stream().map(table -> "?").collect(Collectors.joining(", "));
         List<Object> parameters = new ArrayList<>(List.of(LakeAttachment.CATALOG, LakeAttachment.SCHEMA));
@@ -28,8 +29,7 @@ public final class LakeSchemas {
                 """
                 SELECT table_name, column_name, data_type FROM duckdb_columns()
                 WHERE database_name = ? AND schema_name = ? AND lower(table_name) IN (%s) ORDER BY table_name, column_index
-                """
-                        .formatted(marks),
+                """.formatted(marks),
                 rows -> {
                     Map<TableName, List<Column>> found = new HashMap<>();
                     while (rows.next()) {
@@ -45,7 +45,8 @@ public final class LakeSchemas {
     }
 
     private static TableSchema schema(TableName table, Map<TableName, List<Column>> columns) {
-        TableName spelled = columns.keySet().stream().filter(table::equals).findFirst().orElse(table);
+        TableName spelled =
+                columns.keySet().stream().filter(table::equals).findFirst().orElse(table);
         return new TableSchema(spelled, columns.getOrDefault(table, List.of()));
     }
 }

@@ -39,7 +39,9 @@ final class SchemaWriter {
     private void create(String table, TableSchema schema) {
         String columns = schema.columns().stream().map(SchemaWriter::definition).collect(Collectors.joining(", "));
         session.execute("CREATE TABLE %s (%s)".formatted(table, columns));
-        alter(table, "SET PARTITIONED BY (year(%1$s), month(%1$s), day(%1$s))".formatted(ReservedFields.PARTITION_DATE));
+        alter(
+                table,
+                "SET PARTITIONED BY (year(%1$s), month(%1$s), day(%1$s))".formatted(ReservedFields.PARTITION_DATE));
     }
 
     private void rewrite(String table, Column from, Column to) {

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class StagePieces {
 
     /// The pieces as a subquery with columns `body`, `batch`, `day`, `today`, `received_at`.
-    static final String SOURCE =
-            """
+    static final String SOURCE = """
             SELECT unnest(?::VARCHAR[]) AS body, unnest(?::INTEGER[]) AS batch, unnest(?::DATE[]) AS day, unnest(?::DATE[]) AS today,
                 unnest(?::TIMESTAMPTZ[]) AS received_at
             """;

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// The rows that a commit adds to one table, staged in a temp table: JSON becomes columns there, and is checked, before the lake sees any of it.
+/// The rows that a commit adds to one table, staged in a temp table: JSON becomes columns there, and is
+/// checked, before the lake sees any of it.
 final class TableStage {
 
     /// Longer than any field's name may be, so it is no column's.
@@ -22,7 +23,8 @@ final class TableStage {
 
     private static final String STAGE = "temp.main.stage";
 
-    /// Piece and statement sizes: small pieces parse several times faster than one large array, and a statement holds its pieces as Java texts.
+    /// Piece and statement sizes: small pieces parse several times faster than one large array, and a
+    /// statement holds its pieces as Java texts.
     private static final int PIECE_BYTES = 256 * 1024;
 
     private static final int STATEMENT_BYTES = 16 * 1024 * 1024;
@@ -35,7 +37,8 @@ final class TableStage {
     TableStage(Session session, TablePlan plan) {
         this.session = session;
         this.plan = plan;
-        this.shapes = plan.taken().stream().map(batch -> batch.records().shape()).toList();
+        this.shapes =
+                plan.taken().stream().map(batch -> batch.records().shape()).toList();
         this.columns = StagedColumns.of(plan.after(), shapes);
     }
 
@@ -87,8 +90,7 @@ final class TableStage {
                SELECT %1$s
                    coalesce(day, r.%2$s, today) AS %2$s, coalesce(r.%3$s, received_at) AS %3$s, coalesce(r.%4$s, %5$s) AS %4$s, batch AS %6$s
                FROM (SELECT unnest(from_json(body, %7$s)) AS r, batch, day, today, received_at FROM (%8$s))
-               """
-                .formatted(
+               """.formatted(
                         fields,
                         reserved(ReservedFields.PARTITION_DATE),
                         reserved(ReservedFields.INGESTED_AT),
@@ -106,7 +108,10 @@ final class TableStage {
     /// The record's `id` as text, else a UUID that sorts by time.
     private String recordId() {
         String made = "CAST(uuidv7() AS VARCHAR)";
-        String id = plan.after().column("id").map(column -> "r." + Identifiers.quote(column.name())).orElse("");
+        String id = plan.after()
+                .column("id")
+                .map(column -> "r." + Identifiers.quote(column.name()))
+                .orElse("");
         return columns.scalar("id")
                 .map(type -> switch (type) {
                     case BOOLEAN, BIGINT, VARCHAR, DATE -> "CAST(%s AS VARCHAR)".formatted(id);
@@ -120,14 +125,17 @@ final class TableStage {
                 .orElse(made);
     }
 
-    /// DuckDB's JSON reader makes null of what it can't cast. Nothing of that kind should be left after the scan; if it is, the batch must not go in.
+    /// DuckDB's JSON reader makes null of what it can't cast. Nothing of that kind should be left after the
+    /// scan; if it is, the batch must not go in.
     private void verify() {
         Map<String, Long> expected = new HashMap<>(columns.expectedValues(shapes));
         List<String> names = columns.names();
         String counts = names.stream()
                 .map(name -> ", count(%s)".formatted(Identifiers.quote(name)))
                 .collect(Collectors.joining());
-        long records = plan.taken().stream().mapToLong(batch -> batch.records().count()).sum();
+        long records = plan.taken().stream()
+                .mapToLong(batch -> batch.records().count())
+                .sum();
         session.query("SELECT count(*)%s FROM %s".formatted(counts, STAGE), rows -> {
             rows.next();
             check("records", records, rows.getLong(1));

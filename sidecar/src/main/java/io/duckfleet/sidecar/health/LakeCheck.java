@@ -23,8 +23,7 @@ public final class LakeCheck implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         List<FleetException> problems = reachability.problems();
-        HealthCheckResponseBuilder answer =
-                HealthCheckResponse.named("lake").status(problems.isEmpty());
+        HealthCheckResponseBuilder answer = HealthCheckResponse.named("lake").status(problems.isEmpty());
         problems.forEach(problem -> answer.withData(problem.code().wireName(), problem.detail()));
         return answer.build();
     }

@@ -1,4 +1,5 @@
-/// Whether the service, S3 and the catalog are well: for people and clients (`/health`), and for Kubernetes (`/health/live`, `/health/ready`).
+/// Whether the service, S3 and the catalog are well: for people and clients (`/health`), and for Kubernetes
+/// (`/health/live`, `/health/ready`).
 @NullMarked
 package io.duckfleet.sidecar.health;
 

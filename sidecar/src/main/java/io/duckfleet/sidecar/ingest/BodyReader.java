@@ -56,6 +56,7 @@ public final class BodyReader {
 
     private FleetException tooLarge() {
         return new FleetException(
-                ErrorCode.BODY_TOO_LARGE, "the body is over the limit of %d bytes; send the records in several requests".formatted(maxBytes));
+                ErrorCode.BODY_TOO_LARGE,
+                "the body is over the limit of %d bytes; send the records in several requests".formatted(maxBytes));
     }
 }

@@ -17,7 +17,8 @@ final class ContentHash {
     static String of(byte[] body, TableName table, Optional<LocalDate> day) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            String place = table.text().toLowerCase(Locale.ROOT) + "/" + day.map(LocalDate::toString).orElse("");
+            String place = table.text().toLowerCase(Locale.ROOT) + "/"
+                    + day.map(LocalDate::toString).orElse("");
             digest.update(place.getBytes(StandardCharsets.UTF_8));
             digest.update((byte) 0);
             return HexFormat.of().formatHex(digest.digest(body));

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads an envelope in one pass over its bytes: `{"table_name"?, "records": [{..}], "partition_date"?, "data_type"?, "data_date"?}`, in any order; other
-/// members are ignored.
+/// Reads an envelope in one pass over its bytes: `{"table_name"?, "records": [{..}], "partition_date"?,
+/// "data_type"?, "data_date"?}`, in any order; other members are ignored.
 final class EnvelopeReader {
 
     private static final int MAX_RECORD_BYTES = 8 * 1024 * 1024;
@@ -114,8 +114,8 @@ final class EnvelopeReader {
 
     private static FleetException broken(JsonProcessingException e) {
         JsonLocation at = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
-        String message =
-                "is not JSON (line %d, column %d): %s".formatted(at.getLineNr(), at.getColumnNr(), e.getOriginalMessage());
+        String message = "is not JSON (line %d, column %d): %s"
+                .formatted(at.getLineNr(), at.getColumnNr(), e.getOriginalMessage());
         return FleetException.invalid(List.of(new FieldError("body", message)))
                 .with("line", at.getLineNr())
                 .with("column", at.getColumnNr());

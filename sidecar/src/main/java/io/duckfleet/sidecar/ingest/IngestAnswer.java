@@ -10,8 +10,9 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/// The answer to records that are in the lake. `s3_path`, `partition_date` are those of the partition, or of the table and the first day where there are
-/// several partitions; `file` is the first file, shared with what was committed at the same moment, and null when it isn't known any more.
+/// The answer to records that are in the lake. `s3_path`, `partition_date` are those of the partition, or
+/// of the table and the first day where there are several partitions; `file` is the first file, shared with
+/// what was committed at the same moment, and null when it isn't known any more.
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record IngestAnswer(
         String status,

@@ -31,8 +31,9 @@ final class IngestAnswers {
 
     IngestAnswer of(TableName table, Receipt receipt, List<RejectedRecord> rejected, Instant receivedAt) {
         Instant now = clock.instant();
-        List<IngestAnswer.Partition> partitions =
-                receipt.days().stream().map(day -> partition(table, day, receipt)).toList();
+        List<IngestAnswer.Partition> partitions = receipt.days().stream()
+                .map(day -> partition(table, day, receipt))
+                .toList();
         IngestAnswer.Partition first = partitions.getFirst();
         boolean several = partitions.size() > 1;
         return new IngestAnswer(

@@ -5,7 +5,8 @@ import io.duckfleet.common.errors.FleetException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// The bound on what is in flight: bytes of bodies, and requests. Who finds it spent is told to come again, before the body is read.
+/// The bound on what is in flight: bytes of bodies, and requests. Who finds it spent is told to come again,
+/// before the body is read.
 public final class IngestBudget {
 
     private final long maxBytes;
@@ -35,7 +36,8 @@ public final class IngestBudget {
     }
 
     private static FleetException overloaded(String why) {
-        return new FleetException(ErrorCode.OVERLOADED, "%s, which is all that is allowed; try again in a moment".formatted(why));
+        return new FleetException(
+                ErrorCode.OVERLOADED, "%s, which is all that is allowed; try again in a moment".formatted(why));
     }
 
     /// What one request holds of the budget.

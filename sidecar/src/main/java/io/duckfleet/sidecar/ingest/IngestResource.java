@@ -44,18 +44,26 @@ public final class IngestResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Puts records into a lake table",
-            description = "The table is made, and grows, as the records need it. 200 means that every reader of the lake sees them.")
-    @RequestBody(content = @Content(mediaType = "application/json", schema = @Schema(implementation = IngestBody.class)))
+            description =
+                    "The table is made, and grows, as the records need it. 200 means that every reader of the lake sees them.")
+    @RequestBody(
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = IngestBody.class)))
     public IngestAnswer ingest(
             @Parameter(hidden = true) InputStream body,
             @HeaderParam(HttpHeaders.CONTENT_LENGTH) @Parameter(hidden = true) @DefaultValue("-1") long length,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) @Parameter(hidden = true) @Nullable String contentType,
             @Parameter(description = "abort: all or nothing; reject: what is good goes in")
-                    @QueryParam("on_error") @Nullable String onError,
+                    @QueryParam("on_error")
+                    @Nullable
+                    String onError,
             @Parameter(description = "whether texts that are all ISO dates or date-times become DATE and TIMESTAMP")
-                    @QueryParam("infer_dates") @Nullable String inferDates,
+                    @QueryParam("infer_dates")
+                    @Nullable
+                    String inferDates,
             @Parameter(description = "the same key for the same table commits once; at most 128 characters")
-                    @HeaderParam("Idempotency-Key") @Nullable String key) {
+                    @HeaderParam("Idempotency-Key")
+                    @Nullable
+                    String key) {
         refuseLines(contentType);
         OnError choice = OnError.parse(onError);
         boolean dates = flag("infer_dates", inferDates);
@@ -69,7 +77,8 @@ public final class IngestResource {
     private static void refuseLines(@Nullable String contentType) {
         if (contentType != null && contentType.startsWith("application/x-ndjson")) {
             throw new FleetException(
-                    ErrorCode.UNSUPPORTED_MEDIA_TYPE, "a JSON object with \"records\" was expected; JSON lines aren't served here");
+                    ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                    "a JSON object with \"records\" was expected; JSON lines aren't served here");
         }
     }
 
@@ -87,7 +96,8 @@ public final class IngestResource {
             return Optional.empty();
         }
         if (key.isEmpty() || key.length() > MAX_KEY_LENGTH) {
-            throw FleetException.invalid("Idempotency-Key", "1 to %d characters were expected".formatted(MAX_KEY_LENGTH));
+            throw FleetException.invalid(
+                    "Idempotency-Key", "1 to %d characters were expected".formatted(MAX_KEY_LENGTH));
         }
         return Optional.of(key);
     }

@@ -67,7 +67,10 @@ public final class IngestService {
         this.keysRemembered = keysRemembered;
     }
 
-    /// @throws FleetException `invalid_request` when records are refused, and whatever keeps the lake from being written
+    /// Commits the records of `request`.
+    ///
+    /// @throws FleetException `invalid_request` when records are refused, and whatever keeps the lake from
+    /// being written
     public IngestAnswer ingest(IngestRequest request) {
         Instant receivedAt = clock.instant();
         Envelope envelope = EnvelopeReader.read(request.body());
@@ -76,7 +79,9 @@ public final class IngestService {
         Batch batch = new Batch(
                 UUID.randomUUID(),
                 envelope.table(),
-                rejected.isEmpty() ? envelope.scan().records() : envelope.scan().records().without(rejected),
+                rejected.isEmpty()
+                        ? envelope.scan().records()
+                        : envelope.scan().records().without(rejected),
                 envelope.day(),
                 receivedAt,
                 new Inference(request.inferDates()),
@@ -91,9 +96,7 @@ public final class IngestService {
     private BatchKey keyOf(IngestRequest request, Envelope envelope) {
         return request.idempotencyKey()
                 .map(key -> BatchKey.ofCaller(
-                        key,
-                        ContentHash.of(request.body(), envelope.table(), envelope.day()),
-                        keysRemembered))
+                        key, ContentHash.of(request.body(), envelope.table(), envelope.day()), keysRemembered))
                 .orElseGet(BatchKey::madeUp);
     }
 
@@ -102,7 +105,8 @@ public final class IngestService {
         return earlier.orElseGet(() -> commit(batch, onError, rejected));
     }
 
-    /// Commits, and where records conflict with the table, leaves them out and tries again: the table may have changed meanwhile.
+    /// Commits, and where records conflict with the table, leaves them out and tries again: the table may
+    /// have changed meanwhile.
     private Receipt commit(Batch first, OnError onError, List<RejectedRecord> rejected) {
         Batch batch = first;
         for (int round = 0; round < MAX_ROUNDS; round++) {
@@ -121,7 +125,8 @@ public final class IngestService {
         }
         throw new FleetException(
                 ErrorCode.OVERLOADED,
-                "table \"%s\" changed %d times while the records waited; try again".formatted(first.table(), MAX_ROUNDS));
+                "table \"%s\" changed %d times while the records waited; try again"
+                        .formatted(first.table(), MAX_ROUNDS));
     }
 
     private List<RejectedRecord> conflictsOf(Batch batch, TableSchema table, OnError onError) {

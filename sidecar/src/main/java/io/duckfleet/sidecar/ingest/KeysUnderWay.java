@@ -11,7 +11,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/// The keys that requests are busy with: a repeat waits until the first is through. (What happens on other sidecars, the ledger decides.)
+/// The keys that requests are busy with: a repeat waits until the first is through. (What happens on other
+/// sidecars, the ledger decides.)
 final class KeysUnderWay {
 
     private final ConcurrentMap<Place, CountDownLatch> busy = new ConcurrentHashMap<>();
@@ -46,7 +47,8 @@ final class KeysUnderWay {
         try {
             if (!other.await(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new FleetException(
-                        ErrorCode.DEADLINE, "another request with this Idempotency-Key is still under way; try again later");
+                        ErrorCode.DEADLINE,
+                        "another request with this Idempotency-Key is still under way; try again later");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -20,7 +20,8 @@ public enum OnError {
         return switch (text) {
             case "abort" -> ABORT;
             case "reject" -> REJECT;
-            default -> throw FleetException.invalid("on_error", "abort or reject was expected, not \"%s\"".formatted(text));
+            default ->
+                throw FleetException.invalid("on_error", "abort or reject was expected, not \"%s\"".formatted(text));
         };
     }
 }

@@ -4,7 +4,8 @@ import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.sql.TableName;
 import java.util.Optional;
 
-/// Which table records go into: the one that is named, else one called after the type of the data, else `records`.
+/// Which table records go into: the one that is named, else one called after the type of the data, else
+/// `records`.
 final class TableChoice {
 
     private static final String FALLBACK = "records";
@@ -31,7 +32,8 @@ final class TableChoice {
         }
     }
 
-    /// What is no letter, digit or underscore becomes an underscore; a name that is none yet (a digit first, a reserved word) gets one more.
+    /// What is no letter, digit or underscore becomes an underscore; a name that is none yet (a digit
+    /// first, a reserved word) gets one more.
     private static TableName ofType(String type) {
         String text = type.replaceAll("[^A-Za-z0-9_]", "_");
         String name = text.substring(0, Math.min(text.length(), MAX_LENGTH));

@@ -27,7 +27,8 @@ public final class Bucket implements AutoCloseable {
 
     /// Makes the bucket if there is none.
     ///
-    /// @throws FleetException `storage_unreachable` if it isn't there and can't be made, or S3 can't be reached
+    /// @throws FleetException `storage_unreachable` if it isn't there and can't be made, or S3 can't be
+    /// reached
     public void ensure() {
         try {
             head();
@@ -38,7 +39,10 @@ public final class Bucket implements AutoCloseable {
         }
     }
 
-    /// @throws FleetException `storage_unreachable` if the bucket isn't there, or S3 can't be reached within a few seconds
+    /// Looks whether the bucket is there.
+    ///
+    /// @throws FleetException `storage_unreachable` if the bucket isn't there, or S3 can't be reached
+    /// within a few seconds
     public void check() {
         try {
             head();

@@ -10,8 +10,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/// The Postgres of the lake's catalog, for what DuckDB has no way to ask: a small pool of connections, each wait with a deadline. Needs no database to be
-/// made; works as soon as there is one.
+/// The Postgres of the lake's catalog, for what DuckDB has no way to ask: a small pool of connections, each
+/// wait with a deadline. Needs no database to be made; works as soon as there is one.
 public final class CatalogDatabase implements AutoCloseable {
 
     private static final int CONNECTIONS = 4;
@@ -47,30 +47,52 @@ public final class CatalogDatabase implements AutoCloseable {
         T run(Connection connection) throws SQLException;
     }
 
-    /// Lends a connection in auto-commit mode.
+    /// Lends a connection in auto-commit mode. A pooled one may have been cut since it was last used: then
+    /// `work` is run once more, on another.
     ///
     /// @throws FleetException `catalog_unreachable` if Postgres can't be reached or refuses
     public <T> T with(Work<T> work) {
-        try (Connection connection = connections.getConnection()) {
-            return work.run(connection);
+        try {
+            return once(work);
+        } catch (SQLException e) {
+            if (!isCut(e)) {
+                throw unreachable(e);
+            }
+        }
+        try {
+            return once(work);
         } catch (SQLException e) {
             throw unreachable(e);
         }
     }
 
+    private <T> T once(Work<T> work) throws SQLException {
+        try (Connection connection = connections.getConnection()) {
+            return work.run(connection);
+        }
+    }
+
+    /// SQL states of class 08 tell of connections, 57P0x of a server that ends them.
+    private static boolean isCut(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        return state.startsWith("08") || state.startsWith("57P0");
+    }
+
     /// Lends a connection within a transaction, which is committed when `work` returns, else rolled back.
     public <T> T inTransaction(Work<T> work) {
-        return with(connection -> {
-            connection.setAutoCommit(false);
-            try {
-                T result = work.run(connection);
-                connection.commit();
-                return result;
-            } finally {
-                connection.rollback();
-                connection.setAutoCommit(true);
-            }
-        });
+        try {
+            return once(connection -> committed(connection, work));
+        } catch (SQLException e) {
+            throw unreachable(e);
+        }
+    }
+
+    /// The pool rolls back what isn't committed, and turns auto-commit on again.
+    private static <T> T committed(Connection connection, Work<T> work) throws SQLException {
+        connection.setAutoCommit(false);
+        T result = work.run(connection);
+        connection.commit();
+        return result;
     }
 
     /// A table of the catalog's schema, with quotes, for SQL.

@@ -14,8 +14,9 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// The one DuckDB instance that has the lake attached. It is opened when it is first needed, and again after an error that leaves it unusable; so neither
-/// catalog nor S3 must be there when the service starts. Thread-safe.
+/// The one DuckDB instance that has the lake attached. It is opened when it is first needed, and again
+/// after an error that leaves it unusable; so neither catalog nor S3 must be there when the service starts.
+/// Thread-safe.
 public final class Lake implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Lake.class);
@@ -50,7 +51,8 @@ public final class Lake implements AutoCloseable {
 
     /// A session of its own on the lake, to be closed by the caller.
     ///
-    /// @throws FleetException `catalog_unreachable` or `storage_unreachable` if the lake can't be opened now, `not_ready` if an extension is missing
+    /// @throws FleetException `catalog_unreachable` or `storage_unreachable` if the lake can't be opened
+    /// now, `not_ready` if an extension is missing
     public synchronized Session session() {
         DuckDb instance = open;
         if (instance == null) {
@@ -79,7 +81,8 @@ public final class Lake implements AutoCloseable {
         return open != null;
     }
 
-    /// Closes the instance when `error` is one after which DuckDB can't go on; the next session opens it anew. Sessions that others hold fail.
+    /// Closes the instance when `error` is one after which DuckDB can't go on; the next session opens it
+    /// anew. Sessions that others hold fail.
     public void closeIfPoisoned(FleetException error) {
         if (POISON.contains(String.valueOf(error.extensions().get("duckdb_type")))) {
             LOG.errorf("DuckDB can't go on and is opened anew: %s", error.detail());
@@ -111,12 +114,15 @@ public final class Lake implements AutoCloseable {
                 throw e;
             }
         });
-        LOG.infof("lake opened: files in %s on %s, catalog %s", settings.dataPath(), settings.s3().endpoint(), settings.catalog());
+        LOG.infof(
+                "lake opened: files in %s on %s, catalog %s",
+                settings.dataPath(), settings.s3().endpoint(), settings.catalog());
         return instance;
     }
 
     private static void lock(Connection connection) throws SQLException {
-        try (PreparedStatement lock = connection.prepareStatement("SELECT pg_advisory_xact_lock(hashtext('duckfleet.lake'))")) {
+        try (PreparedStatement lock =
+                connection.prepareStatement("SELECT pg_advisory_xact_lock(hashtext('duckfleet.lake'))")) {
             lock.execute();
         }
     }

@@ -5,7 +5,8 @@ import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.lake.LakeSettings;
 
-/// Reads the lake for requests, and tells what goes wrong in words of our own: DuckDB's may name hosts and statements.
+/// Reads the lake for requests, and tells what goes wrong in words of our own: DuckDB's may name hosts and
+/// statements.
 public final class LakeReader {
 
     private final Lake lake;
@@ -18,7 +19,8 @@ public final class LakeReader {
 
     /// Lends a session for the time of `work`.
     ///
-    /// @throws FleetException that of `work` when it is about the request; else what is wrong with catalog or S3
+    /// @throws FleetException that of `work` when it is about the request; else what is wrong with catalog
+    /// or S3
     public <T> T read(SessionWork<T> work) {
         try {
             return lake.withSession(work);
@@ -28,7 +30,8 @@ public final class LakeReader {
             }
             throw reachability
                     .problemNow()
-                    .orElseGet(() -> new FleetException(ErrorCode.INTERNAL, "the lake can't be read; the service's log says why", e));
+                    .orElseGet(() -> new FleetException(
+                            ErrorCode.INTERNAL, "the lake can't be read; the service's log says why", e));
         }
     }
 

@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Whether catalog and S3 can be reached, and the lake opened; asked at most once a second, however often it is wanted. Thread-safe.
+/// Whether catalog and S3 can be reached, and the lake opened; asked at most once a second, however often
+/// it is wanted. Thread-safe.
 public final class Reachability {
 
     private static final Duration FRESH = Duration.ofSeconds(1);

@@ -2,7 +2,8 @@ package io.duckfleet.sidecar.schema;
 
 import io.duckfleet.sidecar.schema.TableSchema.Column;
 
-/// What can be known of a table's rows only by looking at them. Asked seldom: when a column's type is about to change.
+/// What can be known of a table's rows only by looking at them. Asked seldom: when a column's type is about
+/// to change.
 public interface ColumnFacts {
 
     /// Whether the column has no value at all.

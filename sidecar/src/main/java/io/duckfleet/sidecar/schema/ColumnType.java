@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// The type of a lake column, as far as the sidecar makes and fills it. Only types that every reader of the lake can read are made.
+/// The type of a lake column, as far as the sidecar makes and fills it. Only types that every reader of the
+/// lake can read are made.
 public sealed interface ColumnType {
 
     /// The type as SQL.
@@ -43,7 +44,8 @@ public sealed interface ColumnType {
         @Override
         public String sql() {
             return fields.stream()
-                    .map(field -> Identifiers.quote(field.name()) + " " + field.type().sql())
+                    .map(field ->
+                            Identifiers.quote(field.name()) + " " + field.type().sql())
                     .collect(Collectors.joining(", ", "STRUCT(", ")"));
         }
 
@@ -66,6 +68,7 @@ public sealed interface ColumnType {
         }
     }
 
-    /// A type that another program gave the column; the sidecar leaves it as it is and puts nothing but null in.
+    /// A type that another program gave the column; the sidecar leaves it as it is and puts nothing but
+    /// null in.
     record Foreign(String sql) implements ColumnType {}
 }

@@ -5,8 +5,8 @@ import io.duckfleet.sidecar.schema.SchemaEvolution.Evolved;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Finds the records that a table can't hold, once it is known that there are some: halves the batch until the conflicts stand alone. Where two records
-/// don't go together, the later one is rejected.
+/// Finds the records that a table can't hold, once it is known that there are some: halves the batch until
+/// the conflicts stand alone. Where two records don't go together, the later one is rejected.
 public final class ConflictSearch {
 
     private final SchemaEvolution evolution;
@@ -24,7 +24,8 @@ public final class ConflictSearch {
         this.limit = limit;
     }
 
-    /// The records that are to be left out, in order; unless the limit was reached, the rest fits without them.
+    /// The records that are to be left out, in order; unless the limit was reached, the rest fits without
+    /// them.
     public List<RejectedRecord> find() {
         search(0, records.count());
         return List.copyOf(rejected);

@@ -1,6 +1,7 @@
 package io.duckfleet.sidecar.schema;
 
-/// What a field may be called: anything that isn't empty, of at most 128 characters, that Postgres can hold as text (no NUL, no half surrogate).
+/// What a field may be called: anything that isn't empty, of at most 128 characters, that Postgres can hold
+/// as text (no NUL, no half surrogate).
 final class FieldNames {
 
     private static final int MAX_LENGTH = 128;
@@ -16,7 +17,8 @@ final class FieldNames {
         if (name.length() > MAX_LENGTH) {
             throw new RecordProblem(
                     name.substring(0, SHOWN_LENGTH) + "…",
-                    "the field's name has %d characters; at most %d were expected".formatted(name.length(), MAX_LENGTH));
+                    "the field's name has %d characters; at most %d were expected"
+                            .formatted(name.length(), MAX_LENGTH));
         }
         if (name.indexOf('\0') >= 0 || Texts.hasLoneSurrogate(name)) {
             throw new RecordProblem("", "a field's name has a NUL character or half a surrogate pair");

@@ -7,8 +7,8 @@ import io.duckfleet.sidecar.schema.ColumnType.Struct;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The type of a column that doesn't exist yet: the one that holds all values of the batch without loss. Scalars of different types become text, what is
-/// nested and has no common type becomes JSON.
+/// The type of a column that doesn't exist yet: the one that holds all values of the batch without loss.
+/// Scalars of different types become text, what is nested and has no common type becomes JSON.
 public final class Inference {
 
     private static final int MAX_STRUCT_FIELDS = 256;

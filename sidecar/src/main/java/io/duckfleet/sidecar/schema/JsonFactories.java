@@ -7,7 +7,8 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/// The one set-up of the streaming parser. Its own limits stand beyond ours, so that ours are the ones that are told.
+/// The one set-up of the streaming parser. Its own limits stand beyond ours, so that ours are the ones that
+/// are told.
 public final class JsonFactories {
 
     private static final int MAX_NUMBER_LENGTH = 10_000;

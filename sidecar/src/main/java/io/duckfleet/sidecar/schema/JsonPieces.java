@@ -13,7 +13,8 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
-/// Cuts a batch into JSON arrays of whole records. Where nothing has to be written anew, a piece is the body's own bytes between two brackets.
+/// Cuts a batch into JSON arrays of whole records. Where nothing has to be written anew, a piece is the
+/// body's own bytes between two brackets.
 final class JsonPieces implements Iterator<String> {
 
     private final Records records;

@@ -27,6 +27,7 @@ record Kinds(int mask) {
         return new Kinds(mask);
     }
 
+    @SuppressWarnings("EnumOrdinal") // the numbers never leave the process
     static int bit(ValueKind kind) {
         return 1 << kind.ordinal();
     }

@@ -6,8 +6,8 @@ import java.math.BigDecimal;
 
 /// What a number is: whether BIGINT or DOUBLE hold its value.
 ///
-/// A literal of at most 17 significant digits counts as a DOUBLE (that is how programs print doubles); one with more does only if a double has exactly
-/// its value.
+/// A literal of at most 17 significant digits counts as a DOUBLE (that is how programs print doubles); one
+/// with more does only if a double has exactly its value.
 final class Numbers {
 
     private static final long EXACT = 1L << 53;

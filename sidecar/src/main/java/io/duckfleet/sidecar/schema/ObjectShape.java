@@ -9,10 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The fields of the objects at one place of many records, in order of first sight. Names compare without case; the first spelling names the field.
+/// The fields of the objects at one place of many records, in order of first sight. Names compare without
+/// case; the first spelling names the field.
 ///
-/// Records of one source mostly have the same fields in the same order, and the parser gives equal names as the same instance: so a field is first
-/// looked for right behind the one before it, by identity.
+/// Records of one source mostly have the same fields in the same order, and the parser gives equal names as
+/// the same instance: so a field is first looked for right behind the one before it, by identity.
 public final class ObjectShape {
 
     /// How many different fields are told apart; objects with more are maps rather than records.
@@ -88,7 +89,8 @@ public final class ObjectShape {
         return null;
     }
 
-    @SuppressWarnings({"ReferenceEquality", "StringEquality"}) // the parser interns names; other instances go the slow way
+    @SuppressWarnings({"ReferenceEquality", "StringEquality"
+    }) // the parser interns names; other instances go the slow way
     private static boolean isSame(String one, String other) {
         return one == other;
     }

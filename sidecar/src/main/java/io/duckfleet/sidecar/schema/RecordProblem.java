@@ -1,6 +1,7 @@
 package io.duckfleet.sidecar.schema;
 
-/// Why one record can't be taken, whatever the table is. Thrown within the scan only, and so without a stack trace.
+/// Why one record can't be taken, whatever the table is. Thrown within the scan only, and so without a
+/// stack trace.
 final class RecordProblem extends RuntimeException {
 
     private static final long serialVersionUID = 1;

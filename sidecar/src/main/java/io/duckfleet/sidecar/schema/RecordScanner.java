@@ -7,7 +7,8 @@ import java.io.IOException;
 import java.nio.CharBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// Walks records once, token by token: checks each, learns the shape of them all, and notes where each one begins and ends. No object is made per record.
+/// Walks records once, token by token: checks each, learns the shape of them all, and notes where each one
+/// begins and ends. No object is made per record.
 final class RecordScanner {
 
     private static final int MAX_DEPTH = 32;
@@ -18,7 +19,8 @@ final class RecordScanner {
         this.parser = parser;
     }
 
-    /// Scans the record whose first token is the parser's current one, into `shape`; the parser stands on its last token then, whatever happened.
+    /// Scans the record whose first token is the parser's current one, into `shape`; the parser stands on
+    /// its last token then, whatever happened.
     ///
     /// @throws RecordProblem if the record can't be taken; what was seen of it is in `shape` nevertheless
     void scan(ObjectShape shape) throws IOException {
@@ -55,7 +57,9 @@ final class RecordScanner {
             ObjectShape.FieldShape field = shape.see(name);
             if (shape.isWide()) {
                 throw new RecordProblem(
-                        name, "the batch has more than %d different fields; nest them or split it".formatted(ObjectShape.MAX_FIELDS));
+                        name,
+                        "the batch has more than %d different fields; nest them or split it"
+                                .formatted(ObjectShape.MAX_FIELDS));
             }
             parser.nextToken();
             @Nullable ValueKind kind = in(name, field.shape(), 1);
@@ -68,22 +72,21 @@ final class RecordScanner {
         try {
             return value(shape, depth);
         } catch (RecordProblem problem) {
-            throw new RecordProblem(
-                    problem.field().isEmpty() ? name : name + "." + problem.field(), problem.reason());
+            throw new RecordProblem(problem.field().isEmpty() ? name : name + "." + problem.field(), problem.reason());
         }
     }
 
     private @Nullable ValueKind value(Shape shape, int depth) throws IOException {
-        @Nullable ValueKind kind =
-                switch (parser.currentToken()) {
-                    case START_OBJECT -> object(shape, depth);
-                    case START_ARRAY -> array(shape, depth);
-                    case VALUE_STRING -> text();
-                    case VALUE_NUMBER_INT -> Numbers.kindOfInteger(parser);
-                    case VALUE_NUMBER_FLOAT -> Numbers.kindOfFloat(parser);
-                    case VALUE_TRUE, VALUE_FALSE -> ValueKind.BOOL;
-                    default -> null;
-                };
+        @Nullable
+        ValueKind kind = switch (parser.currentToken()) {
+            case START_OBJECT -> object(shape, depth);
+            case START_ARRAY -> array(shape, depth);
+            case VALUE_STRING -> text();
+            case VALUE_NUMBER_INT -> Numbers.kindOfInteger(parser);
+            case VALUE_NUMBER_FLOAT -> Numbers.kindOfFloat(parser);
+            case VALUE_TRUE, VALUE_FALSE -> ValueKind.BOOL;
+            default -> null;
+        };
         if (kind != null) {
             shape.add(kind);
         }
@@ -119,8 +122,7 @@ final class RecordScanner {
     }
 
     private ValueKind text() throws IOException {
-        CharSequence text =
-                CharBuffer.wrap(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+        CharSequence text = CharBuffer.wrap(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
         if (Texts.hasLoneSurrogate(text)) {
             throw new RecordProblem("", "the text has half a surrogate pair, which no UTF-8 can hold");
         }

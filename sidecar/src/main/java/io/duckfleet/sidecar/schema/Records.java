@@ -10,7 +10,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// A batch's records: where they stand in the request's body, and what they look like together. Immutable; the body isn't copied.
+/// A batch's records: where they stand in the request's body, and what they look like together. Immutable;
+/// the body isn't copied.
 public final class Records {
 
     private final byte[] body;
@@ -27,14 +28,16 @@ public final class Records {
         this.shape = shape;
     }
 
-    /// What a scan gives: the records, and those among them that can't be taken, whatever the table is. The shape counts only when none is rejected.
+    /// What a scan gives: the records, and those among them that can't be taken, whatever the table is. The
+    /// shape counts only when none is rejected.
     public record Scan(Records records, List<RejectedRecord> rejected) {
         public Scan {
             rejected = List.copyOf(rejected);
         }
     }
 
-    /// Scans the array that `parser`, which reads `body`, stands at; the parser stands at the array's end then.
+    /// Scans the array that `parser`, which reads `body`, stands at; the parser stands at the array's end
+    /// then.
     public static Scan scan(byte[] body, JsonParser parser, int maxRecordBytes) throws IOException {
         Offsets offsets = new Offsets();
         ObjectShape shape = new ObjectShape();

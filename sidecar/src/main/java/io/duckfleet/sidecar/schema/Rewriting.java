@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Writes records anew for DuckDB's JSON reader where it would not take them as they are: it matches names by case, and turns `1.10` into `1.1` on its way
-/// to a text column.
+/// Writes records anew for DuckDB's JSON reader where it would not take them as they are: it matches names
+/// by case, and turns `1.10` into `1.1` on its way to a text column.
 final class Rewriting {
 
     private final Struct target;

@@ -12,17 +12,19 @@ public sealed interface SchemaChange {
     /// A column is added at the end; the rows that are there have null in it.
     record AddColumn(Column column) implements SchemaChange {}
 
-    /// The column's type is widened by the lake itself: its files stay as they are. `rounds` tells that integers become DOUBLE: the rows that are there
-    /// have been looked at.
+    /// The column's type is widened by the lake itself: its files stay as they are. `rounds` tells that
+    /// integers become DOUBLE: the rows that are there have been looked at.
     record WidenColumn(Column column, boolean rounds) implements SchemaChange {}
 
-    /// The column becomes text, value by value, because it was inferred as dates and other text came: the lake can't widen that, its files are written anew.
+    /// The column becomes text, value by value, because it was inferred as dates and other text came: the
+    /// lake can't widen that, its files are written anew.
     record TurnIntoText(Column from, Column to) implements SchemaChange {}
 
     /// A column that has held nothing but null takes the type of its first values.
     record GiveFirstType(Column column) implements SchemaChange {}
 
-    /// Whether the change can follow other batches' rows in one transaction: it neither reads nor rewrites rows.
+    /// Whether the change can follow other batches' rows in one transaction: it neither reads nor rewrites
+    /// rows.
     default boolean isAdditive() {
         return switch (this) {
             case CreateTable create -> true;
@@ -35,14 +37,13 @@ public sealed interface SchemaChange {
 
     /// The change in words, on one line.
     default String describe() {
-        String text =
-                switch (this) {
-                    case CreateTable create -> "made with " + create.schema().columns().size() + " columns";
-                    case AddColumn add -> "new column " + describe(add.column());
-                    case WidenColumn widen -> "column widened to " + describe(widen.column());
-                    case TurnIntoText turned -> "column turned into text, " + describe(turned.to());
-                    case GiveFirstType first -> "column takes its first type, " + describe(first.column());
-                };
+        String text = switch (this) {
+            case CreateTable create -> "made with " + create.schema().columns().size() + " columns";
+            case AddColumn add -> "new column " + describe(add.column());
+            case WidenColumn widen -> "column widened to " + describe(widen.column());
+            case TurnIntoText turned -> "column turned into text, " + describe(turned.to());
+            case GiveFirstType first -> "column takes its first type, " + describe(first.column());
+        };
         return text.replaceAll("\\p{Cntrl}", "?");
     }
 

@@ -130,7 +130,8 @@ public final class SchemaEvolution {
                     column.name(), "the column holds integers beyond 2^53, which numbers with a fraction would change");
         }
         return new Step(
-                after, Optional.of(fits.asText() ? new TurnIntoText(column, after) : new WidenColumn(after, fits.rounds())));
+                after,
+                Optional.of(fits.asText() ? new TurnIntoText(column, after) : new WidenColumn(after, fits.rounds())));
     }
 
     private static Conflict conflict(String field, Misfit misfit) {
@@ -138,8 +139,8 @@ public final class SchemaEvolution {
         return new Conflict(found.path(), found.reason());
     }
 
-    private sealed interface ColumnOutcome permits Step, Conflict {}
+    sealed interface ColumnOutcome permits Step, Conflict {}
 
     /// `column` as it is after the change, if there is one.
-    private record Step(Column column, Optional<SchemaChange> change) implements ColumnOutcome {}
+    record Step(Column column, Optional<SchemaChange> change) implements ColumnOutcome {}
 }

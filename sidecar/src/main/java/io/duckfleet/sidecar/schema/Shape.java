@@ -2,8 +2,9 @@ package io.duckfleet.sidecar.schema;
 
 import org.jspecify.annotations.Nullable;
 
-/// What the values at one place of many records look like together: their kinds, how many there are, the fields of the objects and the elements of the
-/// arrays among them. Grows while records are scanned; not thread-safe until then.
+/// What the values at one place of many records look like together: their kinds, how many there are, the
+/// fields of the objects and the elements of the arrays among them. Grows while records are scanned; not
+/// thread-safe until then.
 public final class Shape {
 
     private int kinds;
@@ -60,6 +61,8 @@ public final class Shape {
     boolean containsDeep(ValueKind kind) {
         return kinds().contains(kind)
                 || (element != null && element.containsDeep(kind))
-                || (fields != null && fields.fields().stream().anyMatch(field -> field.shape().containsDeep(kind)));
+                || (fields != null
+                        && fields.fields().stream()
+                                .anyMatch(field -> field.shape().containsDeep(kind)));
     }
 }

@@ -23,14 +23,15 @@ public final class StagedColumns {
         this.columns = columns;
     }
 
-    /// The columns of `table` that records of these shapes have fields for, in the table's order; always with the reserved ones. What no value can be
-    /// put into is left out.
+    /// The columns of `table` that records of these shapes have fields for, in the table's order; always
+    /// with the reserved ones. What no value can be put into is left out.
     public static StagedColumns of(TableSchema table, Collection<ObjectShape> shapes) {
         List<Field> fields = new ArrayList<>();
         for (TableSchema.Column column : table.columns()) {
-            boolean seen = shapes.stream().anyMatch(shape -> shape.field(column.name())
-                    .filter(field -> field.shape().values() > 0)
-                    .isPresent());
+            boolean seen = shapes.stream()
+                    .anyMatch(shape -> shape.field(column.name())
+                            .filter(field -> field.shape().values() > 0)
+                            .isPresent());
             if (seen || ReservedFields.contains(column.name())) {
                 fields.add(new Field(column.name(), column.type()));
             }

@@ -2,8 +2,8 @@ package io.duckfleet.sidecar.schema;
 
 import java.time.YearMonth;
 
-/// What a text value is: an ISO date, an ISO date-time, an integer in canonical form, or just text. Only forms that keep their value as DATE, TIMESTAMP
-/// (microseconds) and BIGINT count.
+/// What a text value is: an ISO date, an ISO date-time, an integer in canonical form, or just text. Only
+/// forms that keep their value as DATE, TIMESTAMP (microseconds) and BIGINT count.
 final class Texts {
 
     private static final int DATE_LENGTH = 10;
@@ -29,17 +29,16 @@ final class Texts {
 
     /// Whether half of a surrogate pair stands alone: such a text is no Unicode, and no UTF-8 can hold it.
     static boolean hasLoneSurrogate(CharSequence text) {
-        for (int i = 0; i < text.length(); i++) {
+        int length = text.length();
+        int i = 0;
+        while (i < length) {
             char c = text.charAt(i);
-            if (c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE) {
-                continue;
-            }
-            if (!Character.isHighSurrogate(c)
-                    || i + 1 == text.length()
-                    || !Character.isLowSurrogate(text.charAt(i + 1))) {
+            boolean pair =
+                    Character.isHighSurrogate(c) && i + 1 < length && Character.isLowSurrogate(text.charAt(i + 1));
+            if (Character.isSurrogate(c) && !pair) {
                 return true;
             }
-            i++;
+            i += pair ? 2 : 1;
         }
         return false;
     }
@@ -91,7 +90,8 @@ final class Texts {
                 && day <= YearMonth.of(year, month).lengthOfMonth();
     }
 
-    /// Where `HH:MM:SS[.ffffff]` ends that begins at `start`, or -1. DuckDB's cast wants the seconds when a zone follows, so they are always wanted.
+    /// Where `HH:MM:SS[.ffffff]` ends that begins at `start`, or -1. DuckDB's cast wants the seconds when a
+    /// zone follows, so they are always wanted.
     private static int endOfTime(CharSequence text, int start, int length) {
         int end = start + 8;
         if (end > length
@@ -151,5 +151,4 @@ final class Texts {
         }
         return value;
     }
-
 }

@@ -15,8 +15,9 @@ final class TypeFit {
     /// What came of it.
     sealed interface Result {}
 
-    /// The values fit into `type`, which is the column's own or a wider one. `asText` tells that dates in it have become text, which the lake doesn't
-    /// count as widening; `rounds` that integers in it have become DOUBLE, so those that are there must be looked at.
+    /// The values fit into `type`, which is the column's own or a wider one. `asText` tells that dates in
+    /// it have become text, which the lake doesn't count as widening; `rounds` that integers in it have
+    /// become DOUBLE, so those that are there must be looked at.
     record Fits(ColumnType type, boolean asText, boolean rounds) implements Result {}
 
     /// A value doesn't fit; `path` is where, below the column.
@@ -69,7 +70,8 @@ final class TypeFit {
 
     private static Misfit misfit(ColumnType type, Kinds found) {
         String name = type instanceof Scalar scalar ? scalar.sql() : type instanceof Struct ? "an object" : "an array";
-        return new Misfit("", "the column is %s and can't hold %s without loss".formatted(name, KindNames.describe(found)));
+        return new Misfit(
+                "", "the column is %s and can't hold %s without loss".formatted(name, KindNames.describe(found)));
     }
 
     private static Result bigint(Kinds kinds) {
@@ -127,8 +129,7 @@ final class TypeFit {
         return seen.shape().values() == 0 ? asItIs(type) : fit(type, seen.shape());
     }
 
-    private static void put(
-            List<Field> fields, Optional<Field> known, ObjectShape.FieldShape seen, ColumnType type) {
+    private static void put(List<Field> fields, Optional<Field> known, ObjectShape.FieldShape seen, ColumnType type) {
         if (known.isPresent()) {
             fields.set(fields.indexOf(known.get()), new Field(known.get().name(), type));
         } else if (seen.shape().values() > 0) {

@@ -1,6 +1,7 @@
 package io.duckfleet.sidecar.schema;
 
-/// What one JSON value is, seen alone, as finely as the choice of a column's type needs it. `null` is no kind: it fits everywhere.
+/// What one JSON value is, seen alone, as finely as the choice of a column's type needs it. `null` is no
+/// kind: it fits everywhere.
 enum ValueKind {
     BOOL,
     /// An integer that a DOUBLE holds exactly: at most 2^53 in magnitude.
@@ -9,7 +10,8 @@ enum ValueKind {
     LONG,
     /// An integer beyond 64 bits.
     HUGE_INT,
-    /// A number with a fraction or an exponent whose value is an integer of at most 2^53 in magnitude, such as `3.0`.
+    /// A number with a fraction or an exponent whose value is an integer of at most 2^53 in magnitude, such
+    /// as `3.0`.
     WHOLE_FLOAT,
     /// Another number that a DOUBLE holds.
     FLOAT,

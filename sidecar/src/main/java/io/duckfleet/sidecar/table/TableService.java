@@ -70,7 +70,8 @@ public final class TableService {
             throw new FleetException(
                     ErrorCode.NOT_FOUND,
                     "table \"%s\" is not in the lake%s"
-                            .formatted(table, Suggestions.near(table.text(), names).didYouMean()));
+                            .formatted(
+                                    table, Suggestions.near(table.text(), names).didYouMean()));
         }
     }
 

@@ -17,14 +17,14 @@ import org.junit.jupiter.api.Test;
 /// Many writers at once, and catalogs that go away under them.
 @QuarkusTest
 @QuarkusTestResource(LakeBackends.class)
-class ConcurrentIngestTest {
+class ConcurrentIngestIT {
 
     private static final int CLIENTS = 16;
     private static final int POSTS = 12;
     private static final int RECORDS = 5;
     private static final int TABLES = 4;
 
-    LakeBackends lake;
+    LakeBackends lake = new LakeBackends();
 
     private String single(String sql) {
         return lake.reader().withSession(session -> session.queryText(sql));
@@ -37,8 +37,9 @@ class ConcurrentIngestTest {
     @Test
     void losesNothingAndDoublesNothingWhileSchemasGrow() throws Exception {
         try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
-            List<Callable<Void>> work =
-                    IntStream.range(0, CLIENTS).<Callable<Void>>mapToObj(this::client).toList();
+            List<Callable<Void>> work = IntStream.range(0, CLIENTS)
+                    .<Callable<Void>>mapToObj(this::client)
+                    .toList();
             for (Future<Void> done : clients.invokeAll(work)) {
                 done.get();
             }
@@ -84,8 +85,10 @@ class ConcurrentIngestTest {
         String body = "{\"table_name\":\"race\",\"records\":[{\"a\":1}]}";
         try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
             List<Callable<Integer>> work = IntStream.range(0, CLIENTS)
-                    .<Callable<Integer>>mapToObj(i -> () ->
-                            given().header("Idempotency-Key", "one").body(body).post("/ingest").statusCode())
+                    .<Callable<Integer>>mapToObj(i -> () -> given().header("Idempotency-Key", "one")
+                            .body(body)
+                            .post("/ingest")
+                            .statusCode())
                     .toList();
             for (Future<Integer> status : clients.invokeAll(work)) {
                 assertThat(status.get()).isEqualTo(200);
@@ -104,7 +107,8 @@ class ConcurrentIngestTest {
                                     .formatted(i % 2 == 0 ? Integer.toString(i) : "\"no number\""))
                             .statusCode())
                     .toList();
-            List<Integer> statuses = clients.invokeAll(work).stream().map(Future::resultNow).toList();
+            List<Integer> statuses =
+                    clients.invokeAll(work).stream().map(Future::resultNow).toList();
             assertThat(statuses).filteredOn(status -> status == 200).hasSize(CLIENTS / 2);
             assertThat(statuses).filteredOn(status -> status == 422).hasSize(CLIENTS / 2);
         }
@@ -114,7 +118,8 @@ class ConcurrentIngestTest {
 
     @Test
     void goesOnWhenTheConnectionsToTheCatalogAreCut() {
-        assertThat(ingest("{\"table_name\":\"cut\",\"records\":[{\"n\":0}]}").statusCode()).isEqualTo(200);
+        assertThat(ingest("{\"table_name\":\"cut\",\"records\":[{\"n\":0}]}").statusCode())
+                .isEqualTo(200);
         int acked = 1;
         for (int i = 1; i <= 20; i++) {
             if (i % 4 == 0) {
@@ -128,7 +133,8 @@ class ConcurrentIngestTest {
             acked += status == 200 ? 1 : 0;
         }
 
-        assertThat(ingest("{\"table_name\":\"cut\",\"records\":[{\"n\":21}]}").statusCode()).isEqualTo(200);
+        assertThat(ingest("{\"table_name\":\"cut\",\"records\":[{\"n\":21}]}").statusCode())
+                .isEqualTo(200);
         assertThat(Integer.parseInt(freshCount("cut"))).isGreaterThanOrEqualTo(acked + 1);
         assertThat(given().get("/health").statusCode()).isEqualTo(200);
     }

@@ -1,0 +1,116 @@
+package io.duckfleet.sidecar;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.duckfleet.common.duckdb.DuckDbSettings;
+import io.duckfleet.common.lake.LakeSettings;
+import io.duckfleet.common.sql.TableName;
+import io.duckfleet.sidecar.commit.Batch;
+import io.duckfleet.sidecar.commit.BatchKey;
+import io.duckfleet.sidecar.commit.CommitMeters;
+import io.duckfleet.sidecar.commit.CommitOutcome;
+import io.duckfleet.sidecar.commit.CommittedFiles;
+import io.duckfleet.sidecar.commit.Committer;
+import io.duckfleet.sidecar.commit.KeyLedger;
+import io.duckfleet.sidecar.lake.Bucket;
+import io.duckfleet.sidecar.lake.CatalogDatabase;
+import io.duckfleet.sidecar.lake.Lake;
+import io.duckfleet.sidecar.lake.Reachability;
+import io.duckfleet.sidecar.schema.Inference;
+import io.duckfleet.sidecar.schema.JsonFactories;
+import io.duckfleet.sidecar.schema.Records;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/// A sidecar's engine without its HTTP side.
+public final class TestEngine implements AutoCloseable {
+
+    private final CatalogDatabase catalog;
+    private final Bucket bucket;
+    private final Lake lake;
+    private final KeyLedger ledger;
+    private final Reachability reachability;
+    private final Committer committer;
+
+    public TestEngine(Map<String, String> variables) {
+        LakeSettings settings = LakeSettings.of(variables);
+        catalog = new CatalogDatabase(settings.catalog());
+        bucket = new Bucket(settings.s3());
+        ledger = new KeyLedger(catalog);
+        DuckDbSettings duckDb = DuckDbSettings.in(Path.of(System.getProperty("java.io.tmpdir")));
+        lake = new Lake(settings, duckDb, catalog, bucket, ledger::create);
+        reachability = new Reachability(lake, catalog, bucket, Clock.systemUTC());
+        committer = new Committer(
+                lake, ledger, new CommittedFiles(catalog), reachability, new CommitMeters(new SimpleMeterRegistry()));
+    }
+
+    public Lake lake() {
+        return lake;
+    }
+
+    public KeyLedger ledger() {
+        return ledger;
+    }
+
+    public CommittedFiles files() {
+        return new CommittedFiles(catalog);
+    }
+
+    public Reachability reachability() {
+        return reachability;
+    }
+
+    /// Commits a JSON array of records to `table`.
+    public CompletableFuture<CommitOutcome> submit(String table, String records) {
+        return submit(batch(table, records, BatchKey.madeUp()));
+    }
+
+    public CompletableFuture<CommitOutcome> submit(Batch batch) {
+        return committer.submit(batch);
+    }
+
+    public static Batch batch(String table, String records, BatchKey key) {
+        return new Batch(
+                UUID.randomUUID(),
+                new TableName(table),
+                records(records),
+                Optional.empty(),
+                Instant.now(),
+                new Inference(true),
+                key);
+    }
+
+    public static Records records(String array) {
+        byte[] body = array.getBytes(StandardCharsets.UTF_8);
+        try (JsonParser parser = JsonFactories.parser(body, 0, body.length)) {
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                throw new IllegalArgumentException("no array: " + array);
+            }
+            return Records.scan(body, parser, Integer.MAX_VALUE).records();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static BatchKey key(String key, String content) {
+        return BatchKey.ofCaller(key, content, Duration.ofHours(1));
+    }
+
+    @Override
+    public void close() {
+        committer.close();
+        lake.close();
+        bucket.close();
+        catalog.close();
+    }
+}
