@@ -12,6 +12,7 @@ import io.duckfleet.coordinator.fleet.FleetConfig;
 import io.duckfleet.coordinator.fleet.FleetConfigReader;
 import io.duckfleet.coordinator.fleet.NodeClient;
 import io.duckfleet.coordinator.fleet.NodeKey;
+import io.duckfleet.coordinator.history.QueryHistory;
 import io.duckfleet.coordinator.run.Advisers;
 import io.duckfleet.coordinator.run.FragmentFetch;
 import io.duckfleet.coordinator.run.HttpFragmentSource;
@@ -129,6 +130,12 @@ final class CoordinatorWiring {
 
     @Produces
     @Singleton
+    QueryHistory history(Clock clock) {
+        return new QueryHistory(clock);
+    }
+
+    @Produces
+    @Singleton
     QueryService queries(
             CoordinatorConfig config,
             Fleet fleet,
@@ -138,6 +145,7 @@ final class CoordinatorWiring {
             ScratchDirectory scratch,
             Deadlines deadlines,
             MeterRegistry registry,
+            QueryHistory history,
             Clock clock) {
         return new QueryService(
                 new QueryEngine(fleet, database, advisers, fetch, new Results(scratch), clock),
@@ -146,6 +154,7 @@ final class CoordinatorWiring {
                 new Admission(config.maxRunning(), config.maxWaiting()),
                 deadlines,
                 new QueryMetrics(registry),
+                history,
                 config.deadline());
     }
 

@@ -65,6 +65,10 @@ public final class RunningFleet implements BeforeAllCallback {
                 .POST(BodyPublishers.ofString(body)));
     }
 
+    HttpResponse<String> delete(URI uri) {
+        return send(HttpRequest.newBuilder(uri).DELETE());
+    }
+
     HttpResponse<String> get(URI uri) {
         return send(HttpRequest.newBuilder(uri).GET());
     }

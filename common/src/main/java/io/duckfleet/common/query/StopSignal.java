@@ -17,26 +17,31 @@ public final class StopSignal {
     }
 
     private final AtomicReference<@Nullable Reason> reason = new AtomicReference<>();
-    private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
+    private final AtomicReference<@Nullable Runnable> action = new AtomicReference<>();
 
     /// Stops the query, now or as soon as it starts.
     public void stop(Reason why) {
         if (reason.compareAndSet(null, why)) {
-            cancelSession();
+            act();
         }
     }
 
     /// From now on the signal stops what runs on `running`.
     public void watch(Session running) {
-        session.set(running);
+        watch(running::cancel);
+    }
+
+    /// From now on the signal does `onStop`, which must be quick; at once if it was given already.
+    public void watch(Runnable onStop) {
+        action.set(onStop);
         if (reason.get() != null) {
-            cancelSession();
+            act();
         }
     }
 
     /// From now on there is nothing to stop; called before the session is closed.
     public void release() {
-        session.set(null);
+        action.set(null);
     }
 
     /// `error` as its caller should see it: a query that was stopped by its deadline failed by its deadline.
@@ -48,10 +53,10 @@ public final class StopSignal {
         return error;
     }
 
-    private void cancelSession() {
-        Session running = session.get();
-        if (running != null) {
-            running.cancel();
+    private void act() {
+        Runnable onStop = action.get();
+        if (onStop != null) {
+            onStop.run();
         }
     }
 }

@@ -17,16 +17,19 @@ final class ArrowRows {
 
     private ArrowRows() {}
 
-    static void write(DuckDBResultSet rows, OutputStream out) throws SQLException, IOException {
+    static long write(DuckDBResultSet rows, OutputStream out) throws SQLException, IOException {
         try (BufferAllocator allocator = new RootAllocator();
                 ArrowReader reader = (ArrowReader) rows.arrowExportStream(allocator, BATCH_ROWS);
                 ArrowStreamWriter writer = new ArrowStreamWriter(
                         reader.getVectorSchemaRoot(), null, Channels.newChannel(new Unclosed(out)))) {
+            long count = 0;
             writer.start();
             while (reader.loadNextBatch()) {
                 writer.writeBatch();
+                count += reader.getVectorSchemaRoot().getRowCount();
             }
             writer.end();
+            return count;
         }
     }
 

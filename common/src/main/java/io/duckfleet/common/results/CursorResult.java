@@ -10,9 +10,9 @@ import java.sql.SQLException;
 record CursorResult(ResultFormat format, Cursor cursor, RowsWriter writer) implements ReadyResult {
 
     @Override
-    public void writeTo(OutputStream out) throws IOException {
+    public long writeTo(OutputStream out) throws IOException {
         try {
-            writer.write(cursor.rows(), out);
+            return writer.write(cursor.rows(), out);
         } catch (SQLException e) {
             throw DuckDbErrors.translate(e);
         }

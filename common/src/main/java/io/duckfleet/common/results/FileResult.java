@@ -7,12 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// A result that DuckDB has written into a file of ours; the file goes with it.
-record FileResult(ResultFormat format, Path file) implements ReadyResult {
+record FileResult(ResultFormat format, Path file, long rows) implements ReadyResult {
 
     @Override
-    public void writeTo(OutputStream out) throws IOException {
+    public long writeTo(OutputStream out) throws IOException {
         Files.copy(file, out);
         out.flush();
+        return rows;
     }
 
     @Override

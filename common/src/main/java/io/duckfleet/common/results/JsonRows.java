@@ -33,6 +33,7 @@ final class JsonRows {
             tail.write(json, columns, count);
             json.writeEndObject();
             json.flush();
+            return count;
         };
     }
 
@@ -45,6 +46,7 @@ final class JsonRows {
                 json.writeRaw('\n');
             }
             json.flush();
+            return count;
         };
     }
 

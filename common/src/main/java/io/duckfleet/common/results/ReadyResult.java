@@ -9,10 +9,10 @@ public interface ReadyResult extends AutoCloseable {
 
     ResultFormat format();
 
-    /// Writes the whole result, once.
+    /// Writes the whole result, once, and tells how many rows it has.
     ///
     /// @throws IOException when the reader has gone away
-    void writeTo(OutputStream out) throws IOException;
+    long writeTo(OutputStream out) throws IOException;
 
     @Override
     void close();

@@ -38,16 +38,13 @@ public final class Results {
 
     private ReadyResult file(Session session, SelectStatement statement, ResultFormat format, String options) {
         Path file = scratch.newFile("result");
-        ReadyResult result = new FileResult(format, file);
+        String copy = "COPY (%s\n) TO %s (%s)"
+                .formatted(
+                        StatementReader.asSubquery(session, statement), Identifiers.literal(file.toString()), options);
         try {
-            session.execute("COPY (%s\n) TO %s (%s)"
-                    .formatted(
-                            StatementReader.asSubquery(session, statement),
-                            Identifiers.literal(file.toString()),
-                            options));
-            return result;
+            return new FileResult(format, file, session.update(copy));
         } catch (RuntimeException e) {
-            result.close();
+            new FileResult(format, file, 0).close();
             throw e;
         }
     }

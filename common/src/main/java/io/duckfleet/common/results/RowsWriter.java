@@ -5,9 +5,9 @@ import java.io.OutputStream;
 import java.sql.SQLException;
 import org.duckdb.DuckDBResultSet;
 
-/// Writes all rows of a result to a stream, which stays open.
+/// Writes all rows of a result to a stream, which stays open, and tells how many they were.
 @FunctionalInterface
 interface RowsWriter {
 
-    void write(DuckDBResultSet rows, OutputStream out) throws SQLException, IOException;
+    long write(DuckDBResultSet rows, OutputStream out) throws SQLException, IOException;
 }

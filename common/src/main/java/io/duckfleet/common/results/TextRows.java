@@ -17,7 +17,7 @@ final class TextRows {
 
     private TextRows() {}
 
-    static void write(DuckDBResultSet rows, OutputStream out) throws SQLException, IOException {
+    static long write(DuckDBResultSet rows, OutputStream out) throws SQLException, IOException {
         List<ResultColumn> columns = ResultColumn.of(rows);
         List<List<String>> sample = new ArrayList<>();
         while (sample.size() < SAMPLE_ROWS && rows.next()) {
@@ -30,10 +30,13 @@ final class TextRows {
         for (List<String> row : sample) {
             writeLine(out, row, widths);
         }
+        long count = sample.size();
         while (rows.next()) {
             writeLine(out, row(rows, widths.length), widths);
+            count++;
         }
         out.flush();
+        return count;
     }
 
     private static List<String> row(DuckDBResultSet rows, int columns) throws SQLException {

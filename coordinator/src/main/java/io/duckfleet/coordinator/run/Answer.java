@@ -1,19 +1,23 @@
 package io.duckfleet.coordinator.run;
 
 import io.duckfleet.common.results.ReadyResult;
+import io.duckfleet.coordinator.history.QueryEntry;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/// A result that is ready, with all that it lives on; writing it gives everything back.
+/// A result that is ready, with all that it lives on; writing it gives everything back and ends its entry in
+/// the history.
 final class Answer implements StreamingOutput {
 
     private final ReadyResult result;
     private final Held held;
+    private final QueryEntry entry;
 
-    Answer(ReadyResult result, Held held) {
+    Answer(ReadyResult result, Held held, QueryEntry entry) {
         this.result = result;
         this.held = held;
+        this.entry = entry;
     }
 
     String contentType() {
@@ -23,7 +27,9 @@ final class Answer implements StreamingOutput {
     @Override
     public void write(OutputStream out) throws IOException {
         try (held) {
-            result.writeTo(out);
+            entry.finished(result.writeTo(out));
+        } finally {
+            entry.abandoned();
         }
     }
 }

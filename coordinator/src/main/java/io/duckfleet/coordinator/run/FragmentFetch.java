@@ -3,6 +3,7 @@ package io.duckfleet.coordinator.run;
 import io.duckfleet.common.duckdb.ScratchDirectory;
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
+import io.duckfleet.common.query.StopSignal;
 import io.duckfleet.coordinator.plan.PlanNode.Fragment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -33,8 +35,9 @@ public final class FragmentFetch {
         this.underWay = new Semaphore(atOnce, true);
     }
 
-    /// The fragments with their files, in order; the caller deletes the files.
-    public List<FetchedFragment> fetchAll(List<Fragment> fragments, Deadline deadline) {
+    /// The fragments with their files, in order; the caller deletes the files. `signal` ends the fetching:
+    /// what is under way breaks off its connection, which stops it on its node.
+    public List<FetchedFragment> fetchAll(List<Fragment> fragments, Deadline deadline, StopSignal signal) {
         List<Path> files =
                 fragments.stream().map(fragment -> scratch.newFile("fragment")).toList();
         List<Future<FetchedFragment>> futures = new ArrayList<>();
@@ -43,6 +46,7 @@ public final class FragmentFetch {
             Path file = files.get(i);
             futures.add(threads.submit(() -> fetchOne(fragment, file, deadline)));
         }
+        signal.watch(() -> futures.forEach(future -> future.cancel(true)));
         try {
             return await(futures, deadline);
         } catch (RuntimeException e) {
@@ -68,9 +72,12 @@ public final class FragmentFetch {
         try {
             FetchedFragment fetched = source.fetch(fragment, file, deadline);
             if (Thread.interrupted()) {
-                delete(file);
+                throw new InterruptedException("nobody waits for the fragment any more");
             }
             return fetched;
+        } catch (RuntimeException | InterruptedException e) {
+            delete(file);
+            throw e;
         } finally {
             underWay.release();
         }
@@ -85,6 +92,8 @@ public final class FragmentFetch {
                 throw e.getCause() instanceof FleetException error
                         ? error
                         : new FleetException(ErrorCode.INTERNAL, "a fragment could not be fetched", e);
+            } catch (CancellationException e) {
+                throw new FleetException(ErrorCode.CANCELLED, "the query was cancelled", e);
             } catch (TimeoutException e) {
                 throw deadline.exceeded();
             } catch (InterruptedException e) {

@@ -2,9 +2,7 @@ package io.duckfleet.coordinator.run;
 
 import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.errors.FleetException;
-import io.duckfleet.common.results.JsonNumbers;
 import io.duckfleet.common.results.ReadyResult;
-import io.duckfleet.common.results.ResultFormat;
 import io.duckfleet.common.results.Results;
 import io.duckfleet.common.statement.FunctionPolicy;
 import io.duckfleet.common.statement.SelectStatement;
@@ -17,8 +15,6 @@ import io.duckfleet.coordinator.plan.Planner;
 import io.duckfleet.coordinator.run.LocalDatabase.LocalSession;
 import java.time.Clock;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.UUID;
 
 /// The life of a query: read, resolve, plan, fetch, join, answer. Stateless between queries; thread-safe.
 public final class QueryEngine {
@@ -38,26 +34,23 @@ public final class QueryEngine {
         this.clock = clock;
     }
 
-    /// The result of `sql`, at most `limit` rows of it, made on `local` and living there.
+    /// The result of the task's statement, made on `local` and living there.
     ///
     /// @throws FleetException that tells what one DuckDB would, or which part of the fleet failed
-    ReadyResult run(
-            LocalSession local,
-            String sql,
-            OptionalLong limit,
-            ResultFormat format,
-            JsonNumbers numbers,
-            Deadline deadline) {
+    ReadyResult run(LocalSession local, QueryTask task) {
         long start = System.nanoTime();
-        SelectStatement statement = read(local.session(), sql, limit);
+        Session session = local.session();
+        SelectStatement statement = read(session, task.request());
         LocalQuery plan = plan(statement, local);
-        List<FetchedFragment> fetched = fetch.fetchAll(plan.fragments(), deadline);
-        QueryTables.create(local.session(), plan, fetched);
-        if (QueryTables.readsLake(plan)) {
-            QueryTables.showLake(local.session());
+        List<FetchedFragment> fetched = fetch.fetchAll(plan.fragments(), task.deadline(), task.signal());
+        try {
+            task.signal().watch(session);
+            QueryTables.create(session, plan, fetched);
+        } finally {
+            fetched.forEach(fragment -> FragmentFetch.delete(fragment.file()));
         }
-        AnswerTail tail = new AnswerTail(UUID.randomUUID().toString(), plan, fetched, start, clock);
-        return results.run(local.session(), statement, format, numbers, tail);
+        AnswerTail tail = new AnswerTail(task.entry().id(), plan, fetched, start, clock);
+        return results.run(session, statement, task.format(), task.numbers(), tail);
     }
 
     private LocalQuery plan(SelectStatement statement, LocalSession local) {
@@ -67,14 +60,17 @@ public final class QueryEngine {
         }
     }
 
-    private static SelectStatement read(Session session, String sql, OptionalLong limit) {
-        SelectStatement statement = StatementReader.read(session, sql);
+    private static SelectStatement read(Session session, QueryRequest request) {
+        SelectStatement statement = StatementReader.read(session, request.sql());
         FunctionPolicy.check(statement);
-        if (limit.isEmpty()) {
+        if (request.rowLimit().isEmpty()) {
             return statement;
         }
         return StatementReader.read(
                 session,
-                "FROM (%s\n) LIMIT %d".formatted(StatementReader.asSubquery(session, statement), limit.getAsLong()));
+                "FROM (%s\n) LIMIT %d"
+                        .formatted(
+                                StatementReader.asSubquery(session, statement),
+                                request.rowLimit().getAsLong()));
     }
 }

@@ -9,6 +9,8 @@ import io.duckfleet.common.results.JsonNumbers;
 import io.duckfleet.common.results.ReadyResult;
 import io.duckfleet.common.results.ResultFormat;
 import io.duckfleet.coordinator.fleet.Fleet;
+import io.duckfleet.coordinator.history.QueryEntry;
+import io.duckfleet.coordinator.history.QueryHistory;
 import io.duckfleet.coordinator.run.LocalDatabase.LocalSession;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -23,6 +25,7 @@ public final class QueryService {
     private final Admission admission;
     private final Deadlines deadlines;
     private final QueryMetrics metrics;
+    private final QueryHistory history;
     private final Duration defaultTimeout;
 
     public QueryService(
@@ -32,6 +35,7 @@ public final class QueryService {
             Admission admission,
             Deadlines deadlines,
             QueryMetrics metrics,
+            QueryHistory history,
             Duration defaultTimeout) {
         this.engine = engine;
         this.database = database;
@@ -39,66 +43,75 @@ public final class QueryService {
         this.admission = admission;
         this.deadlines = deadlines;
         this.metrics = metrics;
+        this.history = history;
         this.defaultTimeout = defaultTimeout;
     }
 
     /// The answer, ready to be written; `signal` stops the query at any time.
     Answer answer(QueryRequest request, ResultFormat format, JsonNumbers numbers, StopSignal signal) {
         Deadline deadline = Deadline.in(request.timeout().orElse(defaultTimeout));
+        QueryEntry entry = history.add(request.sql(), signal);
         Held held = new Held();
         try {
-            Admission.Turn turn = admission.enter(deadline.remaining());
-            held.add(turn::close);
-            QueryMetrics.Running running = metrics.start();
-            held.add(running::end);
-            Future<?> timer = deadlines.start(signal, deadline.remaining());
-            held.add(() -> timer.cancel(false));
-            return answerTwice(request, format, numbers, signal, deadline, held);
+            hold(held, deadline, signal);
+            entry.running();
+            return answerTwice(new QueryTask(request, format, numbers, deadline, signal, entry), held);
         } catch (FleetException e) {
             held.close();
-            metrics.failed(e.code());
-            throw e.code() == ErrorCode.CANCELLED && deadline.hasPassed() ? deadline.exceeded() : signal.explain(e);
+            throw failed(entry, explain(e, deadline, signal));
         } catch (RuntimeException | Error e) {
             held.close();
+            failed(
+                    entry,
+                    new FleetException(ErrorCode.INTERNAL, "the query failed for a reason of the server's own", e));
             throw e;
         }
     }
 
-    private Answer answerTwice(
-            QueryRequest request,
-            ResultFormat format,
-            JsonNumbers numbers,
-            StopSignal signal,
-            Deadline deadline,
-            Held held) {
+    private void hold(Held held, Deadline deadline, StopSignal signal) {
+        Admission.Turn turn = admission.enter(deadline.remaining());
+        held.add(turn::close);
+        QueryMetrics.Running running = metrics.start();
+        held.add(running::end);
+        Future<?> timer = deadlines.start(signal, deadline.remaining());
+        held.add(() -> timer.cancel(false));
+    }
+
+    private FleetException failed(QueryEntry entry, FleetException failure) {
+        entry.failed(failure);
+        metrics.failed(failure.code());
+        return failure;
+    }
+
+    private static FleetException explain(FleetException error, Deadline deadline, StopSignal signal) {
+        return error.code() == ErrorCode.CANCELLED && deadline.hasPassed()
+                ? deadline.exceeded()
+                : signal.explain(error);
+    }
+
+    private Answer answerTwice(QueryTask task, Held held) {
         try {
-            return answerOnce(request, format, numbers, signal, deadline, held);
+            return answerOnce(task, held);
         } catch (FleetException e) {
             if (e.code() != ErrorCode.TABLE_VERSION_CHANGED) {
                 throw e;
             }
             fleet.refreshAll();
-            return answerOnce(request, format, numbers, signal, deadline, held);
+            return answerOnce(task, held);
         }
     }
 
-    private Answer answerOnce(
-            QueryRequest request,
-            ResultFormat format,
-            JsonNumbers numbers,
-            StopSignal signal,
-            Deadline deadline,
-            Held held) {
+    private Answer answerOnce(QueryTask task, Held held) {
         LocalSession session = database.open();
         Held ofSession = new Held();
         ofSession.add(session::close);
         try {
-            signal.watch(session.session());
-            ofSession.add(signal::release);
-            ReadyResult result = engine.run(session, request.sql(), request.rowLimit(), format, numbers, deadline);
+            task.signal().watch(session.session());
+            ofSession.add(task.signal()::release);
+            ReadyResult result = engine.run(session, task);
             ofSession.add(result::close);
             held.add(ofSession::close);
-            return new Answer(result, held);
+            return new Answer(result, held, task.entry());
         } catch (FleetException e) {
             if (e.code() == ErrorCode.INTERNAL) {
                 database.rebuild(session);

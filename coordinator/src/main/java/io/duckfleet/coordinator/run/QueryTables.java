@@ -14,8 +14,8 @@ final class QueryTables {
 
     private QueryTables() {}
 
-    /// Loads the fetched fragments and deletes their files. A space in their names keeps them apart from any
-    /// table of the fleet.
+    /// Loads the fetched fragments, and lets bare names find the lake's tables after those. A space in the
+    /// temp tables' names keeps them apart from any table of the fleet.
     static void create(Session session, LocalQuery query, List<FetchedFragment> fetched) {
         for (int i = 0; i < fetched.size(); i++) {
             createFragment(session, fetched.get(i), "fragment " + i);
@@ -26,26 +26,19 @@ final class QueryTables {
                         shape.table().name(), shape.table().columns()));
             }
         }
+        if (readsLake(query)) {
+            session.execute("SET search_path = 'memory.main,lake.data'");
+        }
     }
 
-    /// Lets bare names find the lake's tables, after the query's own.
-    static void showLake(Session session) {
-        session.execute("SET search_path = 'memory.main,lake.data'");
-    }
-
-    /// Whether the query reads the lake itself.
-    static boolean readsLake(LocalQuery query) {
+    private static boolean readsLake(LocalQuery query) {
         return query.inputs().stream().anyMatch(LakeScan.class::isInstance);
     }
 
     private static void createFragment(Session session, FetchedFragment fetched, String table) {
         Fragment fragment = fetched.fragment();
         FragmentSql sql = new FragmentSql(fragment);
-        try {
-            session.execute(sql.createTable(table, fetched.file().toString()));
-        } finally {
-            FragmentFetch.delete(fetched.file());
-        }
+        session.execute(sql.createTable(table, fetched.file().toString()));
         session.execute(sql.createView(table));
     }
 }

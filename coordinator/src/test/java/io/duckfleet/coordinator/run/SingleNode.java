@@ -4,6 +4,7 @@ import io.duckfleet.common.duckdb.DuckDb;
 import io.duckfleet.common.duckdb.DuckDbSettings;
 import io.duckfleet.common.duckdb.ScratchDirectory;
 import io.duckfleet.common.duckdb.Session;
+import io.duckfleet.common.query.StopSignal;
 import io.duckfleet.common.statement.SelectStatement;
 import io.duckfleet.common.statement.StatementReader;
 import io.duckfleet.coordinator.plan.Adviser;
@@ -58,7 +59,10 @@ final class SingleNode implements AutoCloseable {
     List<String> fleet(String sql) {
         try (Session session = local.open()) {
             LocalQuery plan = plan(session, sql);
-            QueryTables.create(session, plan, fetch.fetchAll(plan.fragments(), Deadline.in(Duration.ofSeconds(30))));
+            List<FetchedFragment> fetched =
+                    fetch.fetchAll(plan.fragments(), Deadline.in(Duration.ofSeconds(30)), new StopSignal());
+            QueryTables.create(session, plan, fetched);
+            fetched.forEach(fragment -> FragmentFetch.delete(fragment.file()));
             return session.query(sql, SingleNode::rows);
         }
     }

@@ -1,0 +1,15 @@
+package io.duckfleet.coordinator.run;
+
+import io.duckfleet.common.query.StopSignal;
+import io.duckfleet.common.results.JsonNumbers;
+import io.duckfleet.common.results.ResultFormat;
+import io.duckfleet.coordinator.history.QueryEntry;
+
+/// One query to be answered: what was asked, in which form the answer goes out, by when, and what stops it.
+record QueryTask(
+        QueryRequest request,
+        ResultFormat format,
+        JsonNumbers numbers,
+        Deadline deadline,
+        StopSignal signal,
+        QueryEntry entry) {}
