@@ -59,6 +59,7 @@ public final class Duckfleet implements Runnable {
 
     /// What libraries log goes to standard error, warnings only, a line a record.
     private static void configureLogging() {
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
         try (InputStream configuration = Duckfleet.class.getResourceAsStream("logging.properties")) {
             LogManager.getLogManager().readConfiguration(configuration);
         } catch (IOException e) {

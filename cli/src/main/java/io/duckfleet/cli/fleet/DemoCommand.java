@@ -38,7 +38,7 @@ public final class DemoCommand implements Runnable {
         DemoDirectory directory = DemoDirectory.create();
         progress.say("Starting a fleet in %s".formatted(directory.data().root()));
         LocalFleetSettings settings = new LocalFleetSettings(Installation.current(), directory.data(), layout);
-        try (LocalFleet fleet = LocalFleet.start(settings, progress, () -> clear(directory, progress))) {
+        try (LocalFleet fleet = LocalFleet.start(settings, progress, directory::delete)) {
             progress.step("table trips", fleet::loadTrips);
             progress.say("The fleet is up after %s."
                     .formatted(Progress.seconds(Duration.ofNanos(System.nanoTime() - begin))));
@@ -51,10 +51,5 @@ public final class DemoCommand implements Runnable {
             throw new CommandFailure(
                     "%s has ended by itself, so the fleet is stopped; %s".formatted(dead, fleet.logExcerpt(dead)));
         }
-    }
-
-    private static void clear(DemoDirectory directory, Progress progress) {
-        directory.delete();
-        progress.say("The fleet is stopped.");
     }
 }

@@ -27,12 +27,15 @@ public final class LocalFleet implements AutoCloseable {
     private final JsonClient http = new JsonClient();
     private final Storage storage;
     private final CompletableFuture<String> firstDeath = new CompletableFuture<>();
+    private final Progress progress;
     private final Runnable whenClosed;
     private volatile boolean closed;
 
-    private LocalFleet(LocalFleetSettings settings, StorageCredentials credentials, Runnable whenClosed) {
+    private LocalFleet(
+            LocalFleetSettings settings, StorageCredentials credentials, Progress progress, Runnable whenClosed) {
         this.settings = settings;
         this.credentials = credentials;
+        this.progress = progress;
         this.whenClosed = whenClosed;
         this.storage = Storage.start(settings.storage(), credentials);
     }
@@ -56,11 +59,11 @@ public final class LocalFleet implements AutoCloseable {
             throw new CommandFailure("%s; choose others with --port-base".formatted(String.join("; ", taken)));
         }
         LocalFleet fleet =
-                new LocalFleet(settings, StorageCredentials.in(settings.data().credentials()), whenClosed);
+                new LocalFleet(settings, StorageCredentials.in(settings.data().credentials()), progress, whenClosed);
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform().name("fleet-shutdown").unstarted(fleet::close));
         try {
-            fleet.startServices(progress);
+            fleet.startServices();
             return fleet;
         } catch (RuntimeException e) {
             fleet.close();
@@ -68,7 +71,7 @@ public final class LocalFleet implements AutoCloseable {
         }
     }
 
-    private void startServices(Progress progress) {
+    private void startServices() {
         FleetStartup startup = new FleetStartup(settings, credentials, http, progress);
         startup.run(new InProcessStorage(storage));
         startup.started().forEach(service -> watch(service.name(), service.handle()));
@@ -159,6 +162,7 @@ public final class LocalFleet implements AutoCloseable {
         } finally {
             storage.close();
             whenClosed.run();
+            progress.say("The fleet is stopped.");
         }
     }
 

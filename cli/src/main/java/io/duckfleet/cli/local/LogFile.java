@@ -14,6 +14,8 @@ record LogFile(Path path) {
 
     private static final long LONG = 10L * 1024 * 1024;
     private static final int TAIL_BYTES = 16 * 1024;
+    private static final int EXCERPT_LINES = 12;
+    private static final int EXCERPT_WIDTH = 240;
 
     /// Makes room for a new run.
     void prepare() {
@@ -39,13 +41,11 @@ record LogFile(Path path) {
         }
     }
 
-    /// The last lines, indented, below a line that names the file.
+    /// The last lines, indented and cut where they are very long, below a line that names the file.
     String excerpt() {
-        return "the last lines of %s:%n%s"
-                .formatted(
-                        path,
-                        String.join(
-                                System.lineSeparator(),
-                                tail(12).stream().map(line -> "    " + line).toList()));
+        List<String> lines = tail(EXCERPT_LINES).stream()
+                .map(line -> "    " + line.substring(0, Math.min(line.length(), EXCERPT_WIDTH)))
+                .toList();
+        return "the last lines of %s:%n%s".formatted(path, String.join(System.lineSeparator(), lines));
     }
 }
