@@ -1,6 +1,5 @@
 package io.duckfleet.coordinator.fleet;
 
-import io.duckfleet.common.sql.TableName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +21,7 @@ public record FleetConfig(List<FleetTable> tables, Optional<Map<String, String>>
     }
 
     /// The table's entry, which must exist.
-    public FleetTable require(TableName name) {
-        return table(name.text()).orElseThrow(() -> new IllegalStateException("no such table: " + name));
+    public FleetTable require(String name) {
+        return table(name).orElseThrow(() -> new IllegalStateException("no such table: " + name));
     }
 }

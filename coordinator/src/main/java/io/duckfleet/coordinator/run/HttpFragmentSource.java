@@ -46,9 +46,7 @@ public final class HttpFragmentSource implements FragmentSource {
 
     @Override
     public FetchedFragment fetch(Fragment fragment, Path target, Deadline deadline) {
-        FleetTable table = config.table(fragment.table().name())
-                .orElseThrow(() -> new IllegalStateException(
-                        "no node has " + fragment.table().name()));
+        FleetTable table = config.require(fragment.table().name());
         String id = UUID.randomUUID().toString();
         long start = System.nanoTime();
         HttpURLConnection connection = open(table.node(), deadline);

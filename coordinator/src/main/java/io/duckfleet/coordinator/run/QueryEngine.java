@@ -23,6 +23,7 @@ public final class QueryEngine {
     private final Advisers advisers;
     private final FragmentFetch fetch;
     private final Results results;
+    private final Explainer explainer;
     private final Clock clock;
 
     public QueryEngine(
@@ -31,6 +32,7 @@ public final class QueryEngine {
         this.advisers = advisers;
         this.fetch = fetch;
         this.results = results;
+        this.explainer = new Explainer(fleet.config());
         this.clock = clock;
     }
 
@@ -42,12 +44,18 @@ public final class QueryEngine {
         Session session = local.session();
         SelectStatement statement = read(session, task.request());
         LocalQuery plan = plan(statement, local);
+        if (task.mode() == QueryMode.EXPLAIN) {
+            return explainer.explain(plan).as(task.format());
+        }
         List<FetchedFragment> fetched = fetch.fetchAll(plan.fragments(), task.deadline(), task.signal());
         try {
             task.signal().watch(session);
             QueryTables.create(session, plan, fetched);
         } finally {
             fetched.forEach(fragment -> FragmentFetch.delete(fragment.file()));
+        }
+        if (task.mode() == QueryMode.EXPLAIN_ANALYZE) {
+            return explainer.explain(plan, fetched, analyze(session, statement)).as(task.format());
         }
         AnswerTail tail = new AnswerTail(task.entry().id(), plan, fetched, start, clock);
         return results.run(session, statement, task.format(), task.numbers(), tail);
@@ -58,6 +66,14 @@ public final class QueryEngine {
         try (Replaceable.Lease<Adviser> adviser = advisers.lease(schema)) {
             return Planner.plan(statement, adviser.resource(), local.session());
         }
+    }
+
+    /// Runs the statement, and tells how DuckDB did that.
+    private static String analyze(Session session, SelectStatement statement) {
+        return session.query("EXPLAIN ANALYZE " + statement.sql(), rows -> {
+            rows.next();
+            return rows.getString(2);
+        });
     }
 
     private static SelectStatement read(Session session, QueryRequest request) {

@@ -20,8 +20,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 
-/// `POST /query`. A caller that goes away stops its query.
-@Path("/query")
+/// `POST /query` and `POST /explain`. A caller that goes away stops its query.
+@Path("/")
 public final class QueryResource {
 
     private final QueryService queries;
@@ -31,6 +31,7 @@ public final class QueryResource {
     }
 
     @POST
+    @Path("query")
     @Blocking
     @Consumes(MediaType.WILDCARD)
     @Operation(summary = "One SELECT over the fleet, as JSON, NDJSON, CSV, Arrow, Parquet or text")
@@ -49,7 +50,34 @@ public final class QueryResource {
             @Context RoutingContext context) {
         ResultFormat chosen = ResultFormat.choose(format, headers.getAcceptableMediaTypes());
         Answer answer = queries.answer(
-                QueryRequest.of(body), chosen, JsonNumbers.of(numbers), ClientConnection.stopSignal(context));
+                QueryMode.RUN,
+                QueryRequest.of(body),
+                chosen,
+                JsonNumbers.of(numbers),
+                ClientConnection.stopSignal(context));
+        return ClientConnection.stream(answer, answer.contentType(), context);
+    }
+
+    @POST
+    @Path("explain")
+    @Blocking
+    @Consumes(MediaType.WILDCARD)
+    @Operation(
+            summary = "The plan of one SELECT: fragments with the SQL for each node; as JSON, or as text",
+            description = "With \"analyze\" the statement is run, and rows, bytes and times are told.")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ExplainRequest.class)))
+    public Response explain(byte[] body, @Context HttpHeaders headers, @Context RoutingContext context) {
+        ResultFormat chosen = ResultFormat.choose(Optional.empty(), headers.getAcceptableMediaTypes());
+        Answer answer = queries.answer(
+                ExplainRequest.modeOf(body),
+                QueryRequest.of(body),
+                chosen,
+                JsonNumbers.PLAIN,
+                ClientConnection.stopSignal(context));
         return ClientConnection.stream(answer, answer.contentType(), context);
     }
 }

@@ -48,14 +48,14 @@ public final class QueryService {
     }
 
     /// The answer, ready to be written; `signal` stops the query at any time.
-    Answer answer(QueryRequest request, ResultFormat format, JsonNumbers numbers, StopSignal signal) {
+    Answer answer(QueryMode mode, QueryRequest request, ResultFormat format, JsonNumbers numbers, StopSignal signal) {
         Deadline deadline = Deadline.in(request.timeout().orElse(defaultTimeout));
         QueryEntry entry = history.add(request.sql(), signal);
         Held held = new Held();
         try {
             hold(held, deadline, signal);
             entry.running();
-            return answerTwice(new QueryTask(request, format, numbers, deadline, signal, entry), held);
+            return answerTwice(new QueryTask(mode, request, format, numbers, deadline, signal, entry), held);
         } catch (FleetException e) {
             held.close();
             throw failed(entry, explain(e, deadline, signal));

@@ -5,8 +5,10 @@ import io.duckfleet.common.results.JsonNumbers;
 import io.duckfleet.common.results.ResultFormat;
 import io.duckfleet.coordinator.history.QueryEntry;
 
-/// One query to be answered: what was asked, in which form the answer goes out, by when, and what stops it.
+/// One query to be answered: what was asked, what is done with it, in which form the answer goes out, by
+/// when, and what stops it.
 record QueryTask(
+        QueryMode mode,
         QueryRequest request,
         ResultFormat format,
         JsonNumbers numbers,

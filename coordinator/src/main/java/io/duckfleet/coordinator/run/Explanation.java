@@ -1,0 +1,83 @@
+package io.duckfleet.coordinator.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.duckfleet.common.results.ReadyResult;
+import io.duckfleet.common.results.ResultFormat;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/// A plan as it is told to people and programs: what is asked of which node, what is read from the lake, and,
+/// after running it, what came and how the local query went.
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+record Explanation(
+        String query,
+        List<String> sourceTables,
+        List<ExplainedFragment> fragments,
+        List<String> lakeTables,
+        String plan,
+        Optional<String> localPlan) {
+
+    private static final ObjectMapper MAPPER =
+            JsonMapper.builder().addModule(new Jdk8Module()).build();
+
+    /// One fragment: where it goes, the SQL that is sent there, and what it gave if it was fetched.
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record ExplainedFragment(
+            String table, String url, String sql, Optional<Long> rows, Optional<Long> bytes, Optional<Double> ms) {}
+
+    /// The explanation as a result in `format`: text, or else JSON.
+    ReadyResult as(ResultFormat format) {
+        String text = format == ResultFormat.TEXT ? text() : json();
+        return new Told(format == ResultFormat.TEXT ? format : ResultFormat.JSON, text);
+    }
+
+    private String json() {
+        try {
+            return MAPPER.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String text() {
+        StringBuilder text = new StringBuilder(plan);
+        for (ExplainedFragment fragment : fragments) {
+            text.append("\n%s at %s%n  %s%n".formatted(fragment.table(), fragment.url(), fragment.sql()));
+            fragment.rows()
+                    .ifPresent(rows -> text.append("  %d rows, %d bytes, %.1f ms%n"
+                            .formatted(
+                                    rows,
+                                    fragment.bytes().orElse(0L),
+                                    fragment.ms().orElse(0.0))));
+        }
+        localPlan.ifPresent(local -> text.append('\n').append(local).append('\n'));
+        return text.toString();
+    }
+
+    private record Told(ResultFormat format, String text) implements ReadyResult {
+
+        @Override
+        public long writeTo(OutputStream out) throws IOException {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            return 1;
+        }
+
+        @Override
+        public void close() {
+            // Holds nothing.
+        }
+    }
+}
