@@ -31,7 +31,7 @@ public final class OverviewResource {
     public Root root() {
         List<String> names =
                 overview.tables().stream().map(TableListing::name).distinct().toList();
-        return new Root("Duckfleet coordinator", "/docs", "/openapi", names, "/console/");
+        return new Root("Duckfleet coordinator", "/docs", "/openapi.json", names, "/console/");
     }
 
     @GET
