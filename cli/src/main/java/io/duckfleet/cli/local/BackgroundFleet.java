@@ -75,7 +75,9 @@ public final class BackgroundFleet {
                 progress.step(
                         "table trips",
                         () -> new TripsSample(http, settings.installation().samples())
-                                .loadInto(FleetServices.address(settings.ports().sidecar())));
+                                .load(
+                                        FleetServices.address(settings.ports().sidecar()),
+                                        FleetServices.address(settings.ports().coordinator())));
                 return true;
             } catch (RuntimeException e) {
                 if (!storageRan) {

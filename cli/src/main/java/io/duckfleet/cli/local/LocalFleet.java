@@ -95,9 +95,9 @@ public final class LocalFleet implements AutoCloseable {
         new FleetStartup(settings, credentials, http, Progress.silent()).run(new InProcessStorage(storage));
     }
 
-    /// Ingests the sample trips, unless the lake has them already.
+    /// Ingests the sample trips, unless the lake has them already; returns when the coordinator sees them.
     public void loadTrips() {
-        new TripsSample(http, settings.installation().samples()).loadInto(sidecar());
+        new TripsSample(http, settings.installation().samples()).load(sidecar(), coordinator());
     }
 
     public URI coordinator() {

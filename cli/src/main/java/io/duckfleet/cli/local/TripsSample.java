@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.StreamSupport;
 
 /// New York taxi trips for the lake: the rows of `samples/taxis.csv.gz` as JSON records, ingested through the sidecar
@@ -21,7 +22,9 @@ final class TripsSample {
 
     private static final String TABLE = "trips";
     private static final Duration LOOK = Duration.ofSeconds(10);
-    private static final Duration INGEST = Duration.ofSeconds(60);
+    private static final Duration INGEST = Duration.ofMinutes(1);
+    private static final Duration VISIBLE = Duration.ofMinutes(1);
+    private static final long PAUSE_NANOS = 200_000_000;
 
     private static final String RECORDS = """
             SELECT to_json(trip)::VARCHAR
@@ -40,29 +43,53 @@ final class TripsSample {
         this.samples = samples;
     }
 
-    /// Ingests the trips, unless the sidecar knows the table already; whether it did.
+    /// Ingests the trips, unless the sidecar knows the table already, and returns when the coordinator knows it, too.
     ///
-    /// @throws CommandFailure if the sidecar doesn't take them
-    boolean loadInto(URI sidecar) {
+    /// @throws CommandFailure if the sidecar doesn't take them, or the coordinator doesn't see them within a minute
+    void load(URI sidecar, URI coordinator) {
+        ingest(sidecar);
+        awaitVisibleAt(coordinator);
+    }
+
+    private void ingest(URI sidecar) {
         try {
-            if (isThere(sidecar)) {
-                return false;
+            if (has(sidecar)) {
+                return;
             }
             byte[] body = "{\"table_name\":\"%s\",\"records\":[%s]}"
                     .formatted(TABLE, String.join(",", records()))
                     .getBytes(StandardCharsets.UTF_8);
             require(http.post(sidecar.resolve("/ingest"), body, INGEST));
-            return true;
         } catch (IOException e) {
             throw new CommandFailure(
                     "the sample trips can't be ingested by %s: %s".formatted(sidecar, e.getMessage()), e);
         }
     }
 
-    private boolean isThere(URI sidecar) throws IOException {
-        JsonNode tables = require(http.get(sidecar.resolve("/tables"), LOOK)).path("tables");
+    private void awaitVisibleAt(URI coordinator) {
+        long end = System.nanoTime() + VISIBLE.toNanos();
+        while (!isVisibleAt(coordinator)) {
+            if (System.nanoTime() > end) {
+                throw new CommandFailure("the coordinator at %s doesn't see the table %s of the lake after %d s"
+                        .formatted(coordinator, TABLE, VISIBLE.toSeconds()));
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    private boolean isVisibleAt(URI coordinator) {
+        try {
+            return has(coordinator);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /// Sidecar and coordinator list tables alike, but that the coordinator tells more of each than its name.
+    private boolean has(URI service) throws IOException {
+        JsonNode tables = require(http.get(service.resolve("/tables"), LOOK)).path("tables");
         return StreamSupport.stream(tables.spliterator(), false)
-                .anyMatch(name -> name.asText().equals(TABLE));
+                .anyMatch(table -> table.path("name").asText(table.asText()).equals(TABLE));
     }
 
     private List<String> records() {
