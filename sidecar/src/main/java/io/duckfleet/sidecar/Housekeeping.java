@@ -49,7 +49,7 @@ final class Housekeeping implements AutoCloseable {
     private void watch() {
         List<String> problems =
                 reachability.problems().stream().map(FleetException::detail).toList();
-        if (!problems.equals(lastProblems)) {
+        if (!thread.isShutdown() && !problems.equals(lastProblems)) {
             problems.forEach(problem -> LOG.warnf("the lake is out of reach: %s", problem));
             if (problems.isEmpty()) {
                 LOG.info("the lake can be reached again");

@@ -23,10 +23,13 @@ import picocli.CommandLine.Spec;
         description = "Takes JSON records over HTTP and commits them, partitioned by date, into the lake.",
         footer = {
             "",
-            "Variables and their defaults: S3_ENDPOINT (http://rclone-s3:80), S3_ACCESS_KEY, S3_SECRET_KEY,",
-            "S3_BUCKET (lake-data), S3_REGION (us-east-1), CATALOG_HOST (postgres), CATALOG_PORT (5432),",
-            "CATALOG_DATABASE, CATALOG_USER, CATALOG_PASSWORD, CATALOG_SCHEMA (ducklake each),",
-            "DUCKDB_MEMORY_LIMIT, DUCKDB_THREADS, DUCKFLEET_EXTENSIONS (~/.duckfleet/extensions)."
+            "Variables, with their defaults:",
+            "  S3_ENDPOINT (http://rclone-s3:80), S3_BUCKET (lake-data), S3_REGION",
+            "  (us-east-1), S3_ACCESS_KEY, S3_SECRET_KEY,",
+            "  CATALOG_HOST (postgres), CATALOG_PORT (5432), CATALOG_DATABASE,",
+            "  CATALOG_USER, CATALOG_PASSWORD, CATALOG_SCHEMA (ducklake each),",
+            "  DUCKDB_MEMORY_LIMIT, DUCKDB_THREADS,",
+            "  DUCKFLEET_EXTENSIONS (~/.duckfleet/extensions)."
         })
 final class SidecarCommand implements Callable<Integer> {
 
@@ -55,8 +58,19 @@ final class SidecarCommand implements Callable<Integer> {
         host.ifPresent(value -> System.setProperty("quarkus.http.host", value));
         port.ifPresent(value -> System.setProperty("quarkus.http.port", Integer.toString(value)));
         AtomicInteger exitCode = new AtomicInteger();
-        Quarkus.run(null, (code, failure) -> exitCode.set(code));
+        Quarkus.run(null, (code, failure) -> {
+            exitCode.set(code);
+            Optional.ofNullable(failure).ifPresent(SidecarCommand::tell);
+        });
         return exitCode.get();
+    }
+
+    private static void tell(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        System.err.println("sidecar: can't start: " + root.getMessage());
     }
 
     private CommandLine commandLine() {

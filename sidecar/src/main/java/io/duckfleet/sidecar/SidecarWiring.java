@@ -7,6 +7,7 @@ import io.duckfleet.sidecar.commit.CommitMeters;
 import io.duckfleet.sidecar.commit.CommittedFiles;
 import io.duckfleet.sidecar.commit.Committer;
 import io.duckfleet.sidecar.commit.KeyLedger;
+import io.duckfleet.sidecar.commit.LakeSetup;
 import io.duckfleet.sidecar.ingest.BodyReader;
 import io.duckfleet.sidecar.ingest.IngestBudget;
 import io.duckfleet.sidecar.ingest.IngestService;
@@ -115,7 +116,7 @@ final class SidecarWiring {
         DuckDbSettings duckDb = DuckDbSettings.in(scratch.path())
                 .withMemoryLimit(config.memoryLimit())
                 .withThreads(config.threads());
-        return new Lake(settings, duckDb, catalog, bucket, ledger::create);
+        return new Lake(settings, duckDb, catalog, bucket, new LakeSetup(ledger));
     }
 
     void close(@Disposes Lake lake) {

@@ -239,6 +239,11 @@ class IngestTest {
                 .body("rejected[0].reason", containsString("BIGINT"));
 
         assertThat(rows("SELECT n FROM lake.data.partly ORDER BY n")).containsExactly("1", "2", "4");
+        assertThat(
+                        rows(
+                                "SELECT concat_ws(' ', index, field, record) FROM lake.duckfleet.rejected WHERE table_name = 'partly' ORDER BY index"))
+                .containsExactly("1 n {\"n\":\"x\"}", "2  5", "3 N {\"n\":3,\"N\":4}");
+        given().get("/tables").then().body("tables", not(hasItem("rejected")));
     }
 
     @Test

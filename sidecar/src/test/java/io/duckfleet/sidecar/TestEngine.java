@@ -12,6 +12,7 @@ import io.duckfleet.sidecar.commit.CommitOutcome;
 import io.duckfleet.sidecar.commit.CommittedFiles;
 import io.duckfleet.sidecar.commit.Committer;
 import io.duckfleet.sidecar.commit.KeyLedger;
+import io.duckfleet.sidecar.commit.LakeSetup;
 import io.duckfleet.sidecar.lake.Bucket;
 import io.duckfleet.sidecar.lake.CatalogDatabase;
 import io.duckfleet.sidecar.lake.Lake;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -48,7 +50,7 @@ public final class TestEngine implements AutoCloseable {
         bucket = new Bucket(settings.s3());
         ledger = new KeyLedger(catalog);
         DuckDbSettings duckDb = DuckDbSettings.in(Path.of(System.getProperty("java.io.tmpdir")));
-        lake = new Lake(settings, duckDb, catalog, bucket, ledger::create);
+        lake = new Lake(settings, duckDb, catalog, bucket, new LakeSetup(ledger));
         reachability = new Reachability(lake, catalog, bucket, Clock.systemUTC());
         committer = new Committer(
                 lake, ledger, new CommittedFiles(catalog), reachability, new CommitMeters(new SimpleMeterRegistry()));
@@ -84,6 +86,7 @@ public final class TestEngine implements AutoCloseable {
                 UUID.randomUUID(),
                 new TableName(table),
                 records(records),
+                List.of(),
                 Optional.empty(),
                 Instant.now(),
                 new Inference(true),

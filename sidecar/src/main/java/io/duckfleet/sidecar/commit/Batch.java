@@ -3,24 +3,36 @@ package io.duckfleet.sidecar.commit;
 import io.duckfleet.common.sql.TableName;
 import io.duckfleet.sidecar.schema.Inference;
 import io.duckfleet.sidecar.schema.Records;
+import io.duckfleet.sidecar.schema.RejectedRecord;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// Records that go into one table together or not at all. `day` is the partition that the request asked
 /// for; without one, each record's own `partition_date` decides, else the day (UTC) of `receivedAt`.
+/// `rejected` are the records that were left out and are kept in [RejectedTable].
 public record Batch(
         UUID id,
         TableName table,
         Records records,
+        List<KeptRecord> rejected,
         Optional<LocalDate> day,
         Instant receivedAt,
         Inference inference,
         BatchKey key) {
 
-    /// This batch with other records: what is left when some were rejected.
-    public Batch with(Records others) {
-        return new Batch(id, table, others, day, receivedAt, inference, key);
+    public Batch {
+        rejected = List.copyOf(rejected);
+    }
+
+    /// This batch without the records that `more` was made of.
+    public Batch without(List<KeptRecord> more) {
+        List<RejectedRecord> rejections =
+                more.stream().map(KeptRecord::rejection).toList();
+        List<KeptRecord> all = Stream.concat(rejected.stream(), more.stream()).toList();
+        return new Batch(id, table, records.without(rejections), all, day, receivedAt, inference, key);
     }
 }

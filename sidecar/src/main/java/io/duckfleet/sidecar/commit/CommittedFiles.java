@@ -23,12 +23,14 @@ public final class CommittedFiles {
             try (PreparedStatement query = connection.prepareStatement("""
                     SELECT t.table_name, f.path, f.file_size_bytes FROM %1$s f
                     JOIN %2$s t ON t.table_id = f.table_id AND t.begin_snapshot <= ? AND (t.end_snapshot IS NULL OR t.end_snapshot > ?)
+                    JOIN %4$s s ON s.schema_id = t.schema_id AND s.schema_name = 'data'
                     WHERE f.begin_snapshot = ? AND f.data_file_id >= coalesce((SELECT next_file_id FROM %3$s WHERE snapshot_id = ? - 1), 0)
                     ORDER BY f.data_file_id
                     """.formatted(
                             catalog.qualified("ducklake_data_file"),
                             catalog.qualified("ducklake_table"),
-                            catalog.qualified("ducklake_snapshot")))) {
+                            catalog.qualified("ducklake_snapshot"),
+                            catalog.qualified("ducklake_schema")))) {
                 for (int i = 1; i <= 4; i++) {
                     query.setLong(i, snapshotId);
                 }

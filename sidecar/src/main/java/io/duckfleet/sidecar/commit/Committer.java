@@ -148,15 +148,8 @@ public final class Committer implements AutoCloseable {
             String detail = error.detail().substring(0, Math.min(error.detail().length(), LOGGED_LENGTH));
             LOG.warnf("a commit of %d batches failed: %s", group.size(), detail);
         }
-        List<Pending> left = new ArrayList<>();
-        try {
-            for (Pending pending : group) {
-                if (!isSettledByLedger(pending)) {
-                    left.add(pending);
-                }
-            }
-        } catch (FleetException away) {
-            group.forEach(pending -> fail(pending, unclear(away)));
+        List<Pending> left = error.extensions().containsKey(GroupCommit.UNCLEAR) ? notInLake(group) : group;
+        if (left.isEmpty()) {
             return;
         }
         Optional<FleetException> problem = reachability.problemNow();
@@ -166,6 +159,16 @@ public final class Committer implements AutoCloseable {
             left.forEach(pending -> failOrRepeat(pending, error));
         } else {
             left.forEach(pending -> commit(List.of(pending)));
+        }
+    }
+
+    /// Settles those of the group that the ledger knows, and gives the others; none when the ledger can't be asked.
+    private List<Pending> notInLake(List<Pending> group) {
+        try {
+            return group.stream().filter(pending -> !isSettledByLedger(pending)).toList();
+        } catch (FleetException away) {
+            group.forEach(pending -> fail(pending, unclear(away)));
+            return List.of();
         }
     }
 

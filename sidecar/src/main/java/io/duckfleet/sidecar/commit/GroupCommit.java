@@ -21,6 +21,9 @@ final class GroupCommit {
 
     private static final Logger LOG = Logger.getLogger(GroupCommit.class);
 
+    /// What marks an error of the COMMIT itself: the rows may be in the lake, or may not.
+    static final String UNCLEAR = "outcome_unclear";
+
     private final Lake lake;
     private final CommittedFiles files;
     private final Set<String> filledColumns = ConcurrentHashMap.newKeySet();
@@ -53,6 +56,7 @@ final class GroupCommit {
         for (TablePlan plan : plans) {
             if (!plan.taken().isEmpty()) {
                 days.putAll(write(session, plan));
+                plan.taken().forEach(batch -> RejectedTable.keep(session, batch));
             }
         }
         if (days.isEmpty()) {
@@ -64,8 +68,17 @@ final class GroupCommit {
                 "duckfleet-sidecar",
                 message(plans),
                 KeyLedger.extraInfo(days));
-        session.execute("COMMIT");
-        return result(plans, receipts(session.queryLong("FROM lake.last_committed_snapshot()"), days));
+        return result(plans, receipts(commit(session), days));
+    }
+
+    /// The snapshot that the transaction has become.
+    private static long commit(Session session) {
+        try {
+            session.execute("COMMIT");
+            return session.queryLong("FROM lake.last_committed_snapshot()");
+        } catch (FleetException e) {
+            throw e.with(UNCLEAR, true);
+        }
     }
 
     private List<TablePlan> plan(Session session, List<Batch> batches) {

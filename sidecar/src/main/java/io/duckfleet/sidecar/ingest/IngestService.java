@@ -10,12 +10,14 @@ import io.duckfleet.sidecar.commit.CommitOutcome.Committed;
 import io.duckfleet.sidecar.commit.CommitOutcome.Conflicting;
 import io.duckfleet.sidecar.commit.CommittedFiles;
 import io.duckfleet.sidecar.commit.Committer;
+import io.duckfleet.sidecar.commit.KeptRecord;
 import io.duckfleet.sidecar.commit.KeyLedger;
 import io.duckfleet.sidecar.commit.LakeFacts;
 import io.duckfleet.sidecar.commit.Receipt;
 import io.duckfleet.sidecar.lake.LakeReader;
 import io.duckfleet.sidecar.schema.ConflictSearch;
 import io.duckfleet.sidecar.schema.Inference;
+import io.duckfleet.sidecar.schema.Records;
 import io.duckfleet.sidecar.schema.RejectedRecord;
 import io.duckfleet.sidecar.schema.SchemaEvolution;
 import io.duckfleet.sidecar.schema.TableSchema;
@@ -26,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -76,16 +79,16 @@ public final class IngestService {
         Envelope envelope = EnvelopeReader.read(request.body());
         List<RejectedRecord> rejected = new ArrayList<>(envelope.scan().rejected());
         refuseIf(request.onError() == OnError.ABORT && !rejected.isEmpty(), rejected);
-        Batch batch = new Batch(
+        Batch whole = new Batch(
                 UUID.randomUUID(),
                 envelope.table(),
-                rejected.isEmpty()
-                        ? envelope.scan().records()
-                        : envelope.scan().records().without(rejected),
+                envelope.scan().records(),
+                List.of(),
                 envelope.day(),
                 receivedAt,
                 new Inference(request.inferDates()),
                 keyOf(request, envelope));
+        Batch batch = rejected.isEmpty() ? whole : whole.without(kept(whole.records(), rejected));
         Receipt receipt = request.idempotencyKey().isPresent()
                 ? keysUnderWay.alone(batch.table(), batch.key(), () -> commitOnce(batch, request.onError(), rejected))
                 : commit(batch, request.onError(), rejected);
@@ -119,7 +122,7 @@ public final class IngestService {
                     List<RejectedRecord> found = conflictsOf(batch, conflicting.table(), onError);
                     rejected.addAll(found);
                     refuseIf(onError == OnError.ABORT && !found.isEmpty(), rejected);
-                    batch = batch.with(batch.records().without(found));
+                    batch = batch.without(kept(batch.records(), found));
                 }
             }
         }
@@ -127,6 +130,14 @@ public final class IngestService {
                 ErrorCode.OVERLOADED,
                 "table \"%s\" changed %d times while the records waited; try again"
                         .formatted(first.table(), MAX_ROUNDS));
+    }
+
+    private static List<KeptRecord> kept(Records records, List<RejectedRecord> rejected) {
+        Map<Integer, String> texts =
+                records.texts(rejected.stream().map(RejectedRecord::index).toList());
+        return rejected.stream()
+                .map(record -> new KeptRecord(record, texts.getOrDefault(record.index(), "")))
+                .toList();
     }
 
     private List<RejectedRecord> conflictsOf(Batch batch, TableSchema table, OnError onError) {

@@ -26,16 +26,12 @@ public final class Lake implements AutoCloseable {
     private final DuckDbSettings duckDbSettings;
     private final CatalogDatabase catalog;
     private final Bucket bucket;
-    private final CatalogSetup setup;
+    private final Setup setup;
     private @Nullable DuckDb open;
 
-    /// `setup` makes in the catalog what DuckLake itself doesn't.
+    /// `setup` makes what DuckLake itself doesn't.
     public Lake(
-            LakeSettings settings,
-            DuckDbSettings duckDbSettings,
-            CatalogDatabase catalog,
-            Bucket bucket,
-            CatalogSetup setup) {
+            LakeSettings settings, DuckDbSettings duckDbSettings, CatalogDatabase catalog, Bucket bucket, Setup setup) {
         this.settings = settings;
         this.duckDbSettings = duckDbSettings;
         this.catalog = catalog;
@@ -43,9 +39,12 @@ public final class Lake implements AutoCloseable {
         this.setup = setup;
     }
 
-    /// What is made in the catalog's Postgres once DuckLake's tables are there; must bear being repeated.
-    @FunctionalInterface
-    public interface CatalogSetup {
+    /// What is made in a lake beside DuckLake's own tables. Must bear being repeated.
+    public interface Setup {
+        /// In the lake itself.
+        void apply(Session session);
+
+        /// In the catalog's Postgres, whose tables are there by then.
         void apply(Connection connection) throws SQLException;
     }
 
@@ -131,6 +130,7 @@ public final class Lake implements AutoCloseable {
         LakeAttachment.readWrite(session, settings);
         session.execute("CALL lake.set_option('parquet_compression', 'zstd')");
         session.execute("SET GLOBAL ducklake_max_retry_count = 100");
+        setup.apply(session);
         return true;
     }
 }

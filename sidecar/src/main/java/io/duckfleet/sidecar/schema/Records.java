@@ -3,11 +3,15 @@ package io.duckfleet.sidecar.schema;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /// A batch's records: where they stand in the request's body, and what they look like together. Immutable;
@@ -122,6 +126,18 @@ public final class Records {
         } catch (IOException e) {
             throw new IllegalStateException("a record that was scanned before can't be read again", e);
         }
+    }
+
+    /// The texts of the records with these indexes, as they came.
+    public Map<Integer, String> texts(Collection<Integer> wanted) {
+        Set<Integer> looked = Set.copyOf(wanted);
+        Map<Integer, String> texts = new HashMap<>();
+        for (int i = 0; i < starts.length; i++) {
+            if (looked.contains(indexes[i])) {
+                texts.put(indexes[i], new String(body, starts[i], ends[i] - starts[i], StandardCharsets.UTF_8));
+            }
+        }
+        return texts;
     }
 
     /// These records without the rejected ones.

@@ -1,0 +1,20 @@
+package io.duckfleet.sidecar.commit;
+
+import io.duckfleet.common.duckdb.Session;
+import io.duckfleet.sidecar.lake.Lake;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/// What commits need in a lake: the table of rejected records, and the ledger of keys.
+public record LakeSetup(KeyLedger ledger) implements Lake.Setup {
+
+    @Override
+    public void apply(Session session) {
+        RejectedTable.create(session);
+    }
+
+    @Override
+    public void apply(Connection connection) throws SQLException {
+        ledger.create(connection);
+    }
+}
