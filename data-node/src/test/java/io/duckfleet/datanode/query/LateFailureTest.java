@@ -7,8 +7,8 @@ import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.http.ClientConnection;
 import io.duckfleet.datanode.NodeFixture;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
@@ -18,20 +18,19 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.URL;
+import java.net.URI;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(NodeFixture.class)
 class LateFailureTest {
 
-    @TestHTTPResource("/fails-late")
-    URL address;
-
     @Test
     void breaksTheConnectionWhenAResultFailsMidway() {
         assertThatThrownBy(() -> {
-                    try (InputStream answer = address.openStream()) {
+                    try (InputStream answer = URI.create("http://localhost:" + RestAssured.port + "/fails-late")
+                            .toURL()
+                            .openStream()) {
                         answer.readAllBytes();
                     }
                 })
