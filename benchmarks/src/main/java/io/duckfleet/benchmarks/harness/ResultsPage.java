@@ -1,0 +1,82 @@
+package io.duckfleet.benchmarks.harness;
+
+import java.util.List;
+import java.util.Locale;
+
+/// Results as Markdown: a table and a chart for each race.
+final class ResultsPage {
+
+    private static final int BAR = 40;
+    private static final double MEGABYTE = 1 << 20;
+
+    private ResultsPage() {}
+
+    static String of(List<RaceResult> results) {
+        StringBuilder page = new StringBuilder("""
+                # Results
+
+                Written by the benchmarks (see README.md). Times are medians of rounds in which all contenders took turns;
+                what counts are the ratios. A *floor* is the bare engine's limit for the same bytes. A load average well
+                above 0 means that the machine had other work beside the benchmark.
+                """);
+        results.forEach(result -> append(page, result));
+        return page.toString();
+    }
+
+    private static void append(StringBuilder page, RaceResult result) {
+        page.append("\n## ")
+                .append(result.name())
+                .append("\n\n")
+                .append(result.work())
+                .append("\n\n");
+        page.append("| contender | role | median s | rows/s | spread | peak MB | ours is |\n");
+        page.append("|---|---|---:|---:|---:|---:|---:|\n");
+        result.contenders().forEach(contender -> page.append(row(result, contender)));
+        page.append("\n```text\n");
+        double fastest = result.contenders().stream()
+                .mapToDouble(ContenderResult::medianSeconds)
+                .min()
+                .orElse(1);
+        result.contenders().forEach(contender -> page.append(bar(result, contender, fastest)));
+        page.append("```\n\n").append(circumstances(result)).append('\n');
+    }
+
+    private static String row(RaceResult result, ContenderResult contender) {
+        return "| %s | %s | %.3f | %,.0f | %.2f | %s | %s |\n"
+                .formatted(
+                        contender.name(),
+                        contender.role().name().toLowerCase(Locale.ROOT),
+                        contender.medianSeconds(),
+                        rate(result, contender),
+                        contender.spread(),
+                        contender.peakBytes() == 0 ? "-" : "%.0f".formatted(contender.peakBytes() / MEGABYTE),
+                        contender.role() == Role.OURS
+                                ? "-"
+                                : "%.2f x as fast".formatted(result.speedUpOver(contender)));
+    }
+
+    private static String bar(RaceResult result, ContenderResult contender, double fastest) {
+        int length = (int) Math.max(1, Math.round(BAR * fastest / contender.medianSeconds()));
+        return "%-28s %-40s %,12.0f rows/s\n".formatted(contender.name(), "█".repeat(length), rate(result, contender));
+    }
+
+    private static double rate(RaceResult result, ContenderResult contender) {
+        return result.rows() / contender.medianSeconds();
+    }
+
+    private static String circumstances(RaceResult result) {
+        Machine machine = result.machine();
+        return "%,d rows, %d rounds, %s, commit %s; %s, %d cores, %.0f GB, %s, JVM %s; load average before: %.1f."
+                .formatted(
+                        result.rows(),
+                        result.ours().seconds().size(),
+                        result.measuredAt(),
+                        result.commit(),
+                        machine.processor(),
+                        machine.cores(),
+                        machine.memoryBytes() / MEGABYTE / 1024,
+                        machine.system(),
+                        machine.java(),
+                        machine.loadAverage());
+    }
+}

@@ -1,0 +1,29 @@
+package io.duckfleet.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.duckfleet.benchmarks.harness.RaceResult;
+import io.duckfleet.benchmarks.harness.ResultsFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/// Runs each work once at a tiny size, against the real programs: that it runs, not how fast.
+class BenchmarksIT {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void runsEveryWorkAgainstItsPeers() throws IOException {
+        int exitCode = new CommandLine(new Benchmarks())
+                .execute("--scale", "0.001", "--rounds", "1", "--warm-ups", "0", "--output", folder.toString());
+
+        assertThat(exitCode).isZero();
+        assertThat(new ResultsFolder(folder).read())
+                .extracting(RaceResult::name)
+                .containsExactly("1 load", "2 transfer", "5 ingest 10,000 records", "5 ingest 100,000 records");
+    }
+}
