@@ -152,6 +152,10 @@ public final class Committer implements AutoCloseable {
         if (left.isEmpty()) {
             return;
         }
+        if (error.code() == ErrorCode.NOT_READY) {
+            left.forEach(pending -> fail(pending, error));
+            return;
+        }
         Optional<FleetException> problem = reachability.problemNow();
         if (problem.isPresent()) {
             left.forEach(pending -> fail(pending, problem.get()));

@@ -76,6 +76,7 @@ public final class IngestService {
     /// being written
     public IngestAnswer ingest(IngestRequest request) {
         Instant receivedAt = clock.instant();
+        lake.open();
         Envelope envelope = EnvelopeReader.read(request.body());
         List<RejectedRecord> rejected = new ArrayList<>(envelope.scan().rejected());
         refuseIf(request.onError() == OnError.ABORT && !rejected.isEmpty(), rejected);

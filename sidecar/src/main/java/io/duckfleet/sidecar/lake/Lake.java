@@ -4,12 +4,15 @@ import io.duckfleet.common.duckdb.DuckDb;
 import io.duckfleet.common.duckdb.DuckDbSettings;
 import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.duckdb.SessionWork;
+import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.lake.LakeAttachment;
 import io.duckfleet.common.lake.LakeSettings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Lake implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Lake.class);
+    private static final long RETRY_AFTER_NANOS = Duration.ofSeconds(1).toNanos();
     private static final Set<String> POISON = Set.of("INTERNAL", "FATAL", "Internal", "Fatal");
 
     private final LakeSettings settings;
@@ -28,6 +32,9 @@ public final class Lake implements AutoCloseable {
     private final Bucket bucket;
     private final Setup setup;
     private @Nullable DuckDb open;
+    private boolean openedBefore;
+    private Optional<FleetException> lastFailure = Optional.empty();
+    private long failedAt;
 
     /// `setup` makes what DuckLake itself doesn't.
     public Lake(
@@ -50,13 +57,14 @@ public final class Lake implements AutoCloseable {
 
     /// A session of its own on the lake, to be closed by the caller.
     ///
-    /// @throws FleetException `catalog_unreachable` or `storage_unreachable` if the lake can't be opened
-    /// now, `not_ready` if an extension is missing
+    /// @throws FleetException `not_ready` until the lake could be opened once, or an extension is missing; later
+    /// `catalog_unreachable` or `storage_unreachable` if it has to be opened anew and can't
     public synchronized Session session() {
         DuckDb instance = open;
         if (instance == null) {
-            instance = attach();
+            instance = openedBefore ? attach() : attachFirst();
             open = instance;
+            openedBefore = true;
         }
         return instance.open();
     }
@@ -98,8 +106,35 @@ public final class Lake implements AutoCloseable {
         }
     }
 
-    /// One sidecar at a time, by a lock in Postgres: two that make the catalog at once would fail.
+    /// Until the lake has been there once, the service isn't ready; after that, a lake that is away is an error.
+    private DuckDb attachFirst() {
+        try {
+            return attach();
+        } catch (FleetException e) {
+            throw new FleetException(ErrorCode.NOT_READY, "the lake isn't there yet: " + e.detail(), e);
+        }
+    }
+
+    /// An attempt that fails may take seconds; those who waited for it get the same answer.
     private DuckDb attach() {
+        Optional<FleetException> fresh =
+                lastFailure.filter(failure -> System.nanoTime() - failedAt < RETRY_AFTER_NANOS);
+        if (fresh.isPresent()) {
+            throw fresh.get();
+        }
+        try {
+            DuckDb instance = attachAlone();
+            lastFailure = Optional.empty();
+            return instance;
+        } catch (FleetException e) {
+            lastFailure = Optional.of(e);
+            failedAt = System.nanoTime();
+            throw e;
+        }
+    }
+
+    /// One sidecar at a time, by a lock in Postgres: two that make the catalog at once would fail.
+    private DuckDb attachAlone() {
         bucket.ensure();
         DuckDb instance = catalog.inTransaction(connection -> {
             lock(connection);

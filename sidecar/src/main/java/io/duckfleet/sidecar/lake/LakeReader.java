@@ -35,6 +35,15 @@ public final class LakeReader {
         }
     }
 
+    /// Opens the lake if it isn't open.
+    ///
+    /// @throws FleetException as [Lake#session()]
+    public void open() {
+        if (!lake.isOpen()) {
+            lake.session().close();
+        }
+    }
+
     public LakeSettings settings() {
         return lake.settings();
     }

@@ -102,7 +102,7 @@ class CommitterIT {
         try (TestEngine engine = new TestEngine(backends.variables("later"))) {
             backends.stopPostgres();
 
-            assertFails(engine.submit("t", "[{\"a\":1}]"), ErrorCode.CATALOG_UNREACHABLE);
+            assertFails(engine.submit("t", "[{\"a\":1}]"), ErrorCode.NOT_READY);
             assertThat(engine.reachability().problems()).isNotEmpty();
             backends.startPostgres();
 
