@@ -1,6 +1,9 @@
 package io.duckfleet.datanode.load;
 
 import io.duckfleet.common.s3.S3Location;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -61,14 +64,24 @@ final class RangeReader {
         }
     }
 
+    /// Into an array of the right length: the SDK's own way grows one.
     private byte[] readOnce(ObjectVersion version, long from, long to) {
+        int length = Math.toIntExact(to - from);
         return client.getObject(
-                        request -> request.bucket(location.bucket())
-                                .key(location.key())
-                                .ifMatch(version.etag())
-                                .range("bytes=%d-%d".formatted(from, to - 1)),
-                        ResponseTransformer.toBytes())
-                .asByteArrayUnsafe();
+                request -> request.bucket(location.bucket())
+                        .key(location.key())
+                        .ifMatch(version.etag())
+                        .range("bytes=%d-%d".formatted(from, to - 1)),
+                (response, body) -> readFully(body, length));
+    }
+
+    private static byte[] readFully(InputStream body, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        int read = body.readNBytes(bytes, 0, length);
+        if (read < length) {
+            throw new EOFException("%d of %d bytes came".formatted(read, length));
+        }
+        return bytes;
     }
 
     private static boolean mayPass(SdkException error) {
