@@ -179,7 +179,7 @@ class QueryHttpTest {
                 .then()
                 .statusCode(400)
                 .contentType(Problem.MEDIA_TYPE)
-                .body("detail", not(containsString("/work")));
+                .body("detail", not(containsString("java.")));
     }
 
     @Test
