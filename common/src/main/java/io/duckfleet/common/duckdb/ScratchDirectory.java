@@ -10,11 +10,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /// A folder of a process's own for files that live as long as a request: results on their way out, fragments
-/// on their way in, what DuckDB spills. It stands in memory (`/dev/shm`) where the system has that, and is
-/// the one place that a locked DuckDB may still read and write. Thread-safe.
+/// on their way in, what DuckDB spills. It stands in memory (`/dev/shm`) where the system has that with room
+/// enough, and is the one place that a locked DuckDB may still read and write. Thread-safe.
 public final class ScratchDirectory implements AutoCloseable {
 
     private static final Path IN_MEMORY = Path.of("/dev/shm");
+    private static final long LEAST_ROOM = 1L << 30;
 
     private final Path directory;
     private final AtomicLong files = new AtomicLong();
@@ -26,11 +27,16 @@ public final class ScratchDirectory implements AutoCloseable {
     /// A new empty folder for a process called `name`.
     public static ScratchDirectory create(String name) {
         try {
-            Path parent = Files.isWritable(IN_MEMORY) ? IN_MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
+            Path parent = hasRoomInMemory() ? IN_MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
             return new ScratchDirectory(Files.createTempDirectory(parent, "duckfleet-" + name + "-"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Containers often have a `/dev/shm` of 64 MB.
+    private static boolean hasRoomInMemory() {
+        return Files.isWritable(IN_MEMORY) && IN_MEMORY.toFile().getUsableSpace() >= LEAST_ROOM;
     }
 
     public Path path() {
