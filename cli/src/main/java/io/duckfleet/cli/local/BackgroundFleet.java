@@ -23,8 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A fleet that runs in the background, every component as a process of its own, and that one data directory belongs
-/// to. What runs is found again by
-/// the notes in that directory; two commands can't change the same fleet at once.
+/// to. What runs is found again by the notes in that directory; two commands can't change the same fleet at once.
 public final class BackgroundFleet {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -57,8 +56,7 @@ public final class BackgroundFleet {
     }
 
     /// Starts what doesn't run, and ingests the sample trips if the lake hasn't got them; returns when all is ready. If
-    /// it can't be, what was started is
-    /// stopped again.
+    /// it can't be, what was started is stopped again.
     public void start(Progress progress) {
         settings.installation().requireBuilt();
         settings.data().create();
@@ -69,23 +67,25 @@ public final class BackgroundFleet {
             StorageCredentials credentials =
                     StorageCredentials.in(settings.data().credentials());
             boolean storageRan = notes.running(StorageProcess.NAME).isPresent();
+            FleetStartup startup = new FleetStartup(settings, credentials, http, progress);
             try {
-                StorageProcess storage = StorageProcess.startOrFind(settings, notes, http);
-                new FleetStartup(settings, credentials, http, progress).run(storage);
-                progress.step(
-                        "table trips",
-                        () -> new TripsSample(http, settings.installation().samples())
-                                .load(
-                                        FleetServices.address(settings.ports().sidecar()),
-                                        FleetServices.address(settings.ports().coordinator())));
+                startup.run(StorageProcess.startOrFind(settings, notes, http));
+                progress.step("table trips", this::loadTrips);
                 return true;
             } catch (RuntimeException e) {
+                startup.abandon();
                 if (!storageRan) {
                     stopStorage();
                 }
                 throw e;
             }
         });
+    }
+
+    private void loadTrips() {
+        PortLayout ports = settings.ports();
+        new TripsSample(http, settings.installation().samples())
+                .load(FleetServices.address(ports.sidecar()), FleetServices.address(ports.coordinator()));
     }
 
     /// Stops all that runs, in order; returns the names of what ran.

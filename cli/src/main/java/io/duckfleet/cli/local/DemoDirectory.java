@@ -11,8 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// The temporary data directory of a demo, deleted when the process that made it ends. What a demo left that was killed
-/// (processes, files) is cleared
-/// away by the next one.
+/// (processes, files) is cleared away by the next one.
 public record DemoDirectory(DataDirectory data) {
 
     private static final String PREFIX = "duckfleet-demo-";

@@ -59,13 +59,18 @@ final class FleetStartup {
         return List.copyOf(started);
     }
 
+    /// Stops what this startup has started, and starts nothing more.
+    void abandon() {
+        abandoned = true;
+        started.forEach(process -> process.handle().destroyForcibly());
+    }
+
     /// A fleet that can't be whole is given up: what was started is stopped, so that nobody waits for it any longer.
     private void awaitOrAbandon(List<CompletableFuture<Void>> all) {
         try {
             awaitAll(all);
         } catch (CommandFailure failure) {
-            abandoned = true;
-            started.forEach(process -> process.handle().destroyForcibly());
+            abandon();
             throw failure;
         }
     }

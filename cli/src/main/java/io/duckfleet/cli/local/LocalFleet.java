@@ -16,8 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// A whole fleet that lives as long as its owner: storage in this process, services as child processes. Closing it
-/// stops everything; the data stay in
-/// their directory. Thread-safe.
+/// stops everything; the data stay in their directory. Thread-safe.
 public final class LocalFleet implements AutoCloseable {
 
     private static final String POSTGRES = "postgres";
@@ -48,8 +47,7 @@ public final class LocalFleet implements AutoCloseable {
     }
 
     /// As [#start(LocalFleetSettings)], telling each step to `progress`. The fleet is also closed when this process is
-    /// asked to end; `whenClosed` runs
-    /// once when nothing of the fleet runs any more, also when it can't be started.
+    /// asked to end; `whenClosed` runs once when nothing of the fleet runs any more, also when it can't be started.
     public static LocalFleet start(LocalFleetSettings settings, Progress progress, Runnable whenClosed) {
         settings.installation().requireBuilt();
         settings.data().create();

@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Notes which process runs which component, one file each with the process's id and the time of its start: an id alone
-/// may belong to another process
-/// after a while.
+/// may belong to another process after a while.
 public final class ProcessNotes {
 
     private final Path folder;

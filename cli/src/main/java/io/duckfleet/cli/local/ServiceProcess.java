@@ -19,8 +19,7 @@ import java.util.concurrent.TimeoutException;
 record ServiceProcess(String name, ProcessHandle handle, LogFile log) {
 
     /// Variables of the caller's shell that mean something to the services; the fleet's own values, or none, take their
-    /// place. Proxies go, too: all
-    /// addresses are local.
+    /// place. Proxies go, too: all addresses are local.
     private static final List<String> NOT_INHERITED =
             List.of("AWS_", "S3_", "CATALOG_", "QUARKUS_", "DUCKDB_", "JAVA_TOOL_OPTIONS");
 
@@ -28,8 +27,7 @@ record ServiceProcess(String name, ProcessHandle handle, LogFile log) {
             Set.of("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY");
 
     /// Starts the process; its output goes to the end of `log`. It is in a session of its own, so that Ctrl-C at the
-    /// terminal reaches only the one who
-    /// started it.
+    /// terminal reaches only the one who started it.
     static ServiceProcess start(ServiceSpec spec, Path log) {
         LogFile file = new LogFile(log);
         file.prepare();

@@ -14,8 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /// The embedded storage in a background process: this program again, with its hidden command `storage`. It says that it
-/// is ready by writing its process id
-/// into a file.
+/// is ready by writing its process id into a file.
 public final class StorageProcess implements StorageHost {
 
     /// The component's name.

@@ -16,8 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.StreamSupport;
 
 /// New York taxi trips for the lake: the rows of `samples/taxis.csv.gz` as JSON records, ingested through the sidecar
-/// as everybody does it. Columns keep
-/// the file's names; the day of the pick-up is the partition.
+/// as everybody does it. Columns keep the file's names; the day of the pick-up is the partition.
 final class TripsSample {
 
     private static final String TABLE = "trips";

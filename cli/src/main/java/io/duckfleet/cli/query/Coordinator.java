@@ -18,8 +18,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /// Asks a coordinator. An answer that is an error becomes a [CommandFailure] in words; none is waited for longer than
-/// the deadline, and one that has
-/// begun to come must not pause for longer than that either.
+/// the deadline, and one that has begun to come must not pause for longer than that either.
 final class Coordinator {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();

@@ -5,10 +5,12 @@ import io.duckfleet.cli.terminal.CommandFailure;
 import io.duckfleet.cli.terminal.Terminal;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,7 +62,7 @@ public final class QueryCommand implements Runnable {
         Terminal terminal = Terminal.standard();
         if (format.isBinary() && output.isEmpty() && terminal.interactive()) {
             throw CommandFailure.usage("%s is binary: name a file with --output, or use a pipe"
-                    .formatted(format.name().toLowerCase(java.util.Locale.ROOT)));
+                    .formatted(format.name().toLowerCase(Locale.ROOT)));
         }
         try {
             run(new Coordinator(url, Duration.ofSeconds(timeoutSeconds)), statement(), terminal);
@@ -75,7 +77,7 @@ public final class QueryCommand implements Runnable {
                 write(
                         coordinator,
                         statement,
-                        new Terminal(new java.io.PrintStream(file, false, StandardCharsets.UTF_8), Optional.empty()));
+                        new Terminal(new PrintStream(file, false, StandardCharsets.UTF_8), Optional.empty()));
             }
         } else {
             write(coordinator, statement, terminal);

@@ -1,5 +1,6 @@
 package io.duckfleet.cli.terminal;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -21,7 +22,7 @@ public final class Progress {
 
     /// Progress that nobody sees.
     public static Progress silent() {
-        return new Progress(new PrintStream(java.io.OutputStream.nullOutputStream()));
+        return new Progress(new PrintStream(OutputStream.nullOutputStream()));
     }
 
     /// A line of its own.

@@ -3,6 +3,10 @@ package io.duckfleet.cli.extensions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,12 +26,12 @@ class PinnedWheelTest {
 
     @Test
     void pinsTheVersionOfTheDuckDbThatIsUsed() throws Exception {
-        ExtensionFolder folder = ExtensionFolder.of(java.nio.file.Path.of("unused"));
+        ExtensionFolder folder = ExtensionFolder.of(Path.of("unused"));
 
-        try (java.sql.Connection connection = folder.open();
-                java.sql.PreparedStatement query =
+        try (Connection connection = folder.open();
+                PreparedStatement query =
                         connection.prepareStatement("SELECT version(), (SELECT platform FROM pragma_platform())");
-                java.sql.ResultSet row = query.executeQuery()) {
+                ResultSet row = query.executeQuery()) {
             row.next();
 
             assertThat(folder.version()).isEqualTo(row.getString(1));

@@ -2,10 +2,12 @@ package io.duckfleet.cli.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.duckfleet.cli.http.JsonClient;
 import io.duckfleet.cli.local.storage.AbandonedPostgres;
 import io.duckfleet.cli.local.storage.CatalogDatabase;
 import io.duckfleet.cli.local.storage.StorageCredentials;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -33,9 +35,7 @@ class StorageProcessTest {
         settings = LocalFleetSettings.in(folder, PortLayout.free());
         settings.data().create();
         notes = new ProcessNotes(settings.data().processes());
-        java.nio.file.Files.write(
-                settings.data().ports(),
-                new com.fasterxml.jackson.databind.ObjectMapper().writeValueAsBytes(settings.ports()));
+        Files.write(settings.data().ports(), new ObjectMapper().writeValueAsBytes(settings.ports()));
     }
 
     @AfterEach
@@ -70,7 +70,7 @@ class StorageProcessTest {
 
         AbandonedPostgres.running(settings.data().catalog()).orElseThrow().destroyForcibly();
 
-        assertThat(storage.onExit().get(30, TimeUnit.SECONDS).isAlive()).isFalse();
+        assertThat(storage.onExit().get(60, TimeUnit.SECONDS).isAlive()).isFalse();
     }
 
     @Test

@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// A Postgres as a child process, with the lake's catalog database. It listens on the loopback address alone and wants
-/// the password (SCRAM) from
-/// everyone. Its data survive it; a server that an owner before left running on them is stopped first.
+/// the password (SCRAM) from everyone. Its data survive it; a server that an owner before left running on them is
+/// stopped first.
 public final class CatalogDatabase implements AutoCloseable {
 
     /// The database that holds the lake's catalog.
@@ -35,8 +35,7 @@ public final class CatalogDatabase implements AutoCloseable {
     }
 
     /// Starts the server on the data in `root`, which are made if they are missing, at `port`. Its binaries are
-    /// unpacked below `programs`, its log goes
-    /// to `log`.
+    /// unpacked below `programs`, its log goes to `log`.
     ///
     /// @throws CommandFailure if it can't be started
     public static CatalogDatabase start(Path root, int port, StorageCredentials credentials, Path programs, Path log) {
