@@ -129,8 +129,9 @@ public final class FragmentService {
                 .formatted(name.quoted(), columns, Identifiers.literal(file.toString())));
     }
 
+    /// The second version of the format is quicker to write and to read, and half as large.
     private static long copy(Session session, SelectStatement statement, Path file, ParquetCompression compression) {
-        return session.update("COPY (%s\n) TO %s (FORMAT parquet, COMPRESSION %s)"
+        return session.update("COPY (%s\n) TO %s (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION %s)"
                 .formatted(
                         StatementReader.asSubquery(session, statement),
                         Identifiers.literal(file.toString()),

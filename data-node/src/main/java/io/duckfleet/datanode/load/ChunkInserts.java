@@ -2,6 +2,7 @@ package io.duckfleet.datanode.load;
 
 import io.duckfleet.common.duckdb.DuckDb;
 import io.duckfleet.common.duckdb.Session;
+import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.sql.TableName;
 import java.io.IOException;
@@ -104,7 +105,9 @@ final class ChunkInserts implements AutoCloseable {
             Throwable cause =
                     error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
             if (cause instanceof FleetException refused) {
-                throw new CsvMismatchException(refused.detail(), refused);
+                throw refused.code() == ErrorCode.SQL_FAILED
+                        ? new CsvMismatchException(refused.detail(), refused)
+                        : refused;
             }
             throw new IllegalStateException(cause);
         }

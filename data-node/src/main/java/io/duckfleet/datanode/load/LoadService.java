@@ -17,6 +17,7 @@ public final class LoadService {
     private final LoadRequest request;
     private final TableSlot slot;
     private final Consumer<String> onFailure;
+    private volatile boolean stopping;
 
     /// `onFailure` is told the reason when the object can't be loaded.
     public LoadService(TableLoader loader, LoadRequest request, TableSlot slot, Consumer<String> onFailure) {
@@ -29,6 +30,11 @@ public final class LoadService {
     /// Starts the load and returns.
     public void start() {
         Thread.ofPlatform().daemon().name("load").start(this::load);
+    }
+
+    /// From now on nothing is told any more: the program stops.
+    public void stop() {
+        stopping = true;
     }
 
     private void load() {
@@ -45,8 +51,17 @@ public final class LoadService {
                     table.source().loadTime().toNanos() / NANOS_PER_SECOND);
         } catch (LoadException e) {
             LOG.debug("the load failed", e);
-            slot.become(new NodeState.Failed(e.reason()));
-            onFailure.accept(e.reason());
+            fail(e.reason());
+        } catch (OutOfMemoryError e) {
+            fail("%s can't be loaded: the Java heap is too small (%s)".formatted(request.location(), e.getMessage()));
+        }
+    }
+
+    /// A load that the program's stop breaks off is no failure.
+    private void fail(String reason) {
+        if (!stopping) {
+            slot.become(new NodeState.Failed(reason));
+            onFailure.accept(reason);
         }
     }
 }

@@ -1,13 +1,16 @@
 package io.duckfleet.datanode.load;
 
+import com.github.luben.zstd.ZstdIOException;
 import io.duckfleet.common.duckdb.DuckDb;
 import io.duckfleet.common.duckdb.DuckDbSettings;
 import io.duckfleet.common.duckdb.ScratchDirectory;
 import io.duckfleet.common.duckdb.Session;
+import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.s3.S3Location;
 import io.duckfleet.datanode.table.LoadedTable;
 import io.duckfleet.datanode.table.TableSource;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.zip.ZipException;
 import org.jboss.logging.Logger;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -82,7 +86,7 @@ public final class TableLoader {
             throw explain(request.location(), e);
         } catch (IOException e) {
             database.close();
-            throw new LoadException("%s is broken: %s".formatted(request.location(), e.getMessage()), e);
+            throw explain(request.location(), e);
         }
     }
 
@@ -139,8 +143,25 @@ public final class TableLoader {
             case ObjectChangedException changed -> changed;
             case EmptyFileException empty ->
                 new LoadException("%s is empty; a CSV file was expected".formatted(location), empty);
+            case FleetException duckDb
+            when duckDb.code() == ErrorCode.MEMORY_LIMIT ->
+                new LoadException(
+                        "%s doesn't fit into the memory that DuckDB may use: %s".formatted(location, firstLine(duckDb)),
+                        duckDb);
             case FleetException duckDb ->
                 new LoadException("%s can't be read as CSV: %s".formatted(location, firstLine(duckDb)), duckDb);
+            default -> new LoadException("%s can't be loaded: %s".formatted(location, error), error);
+        };
+    }
+
+    private static LoadException explain(S3Location location, IOException error) {
+        return switch (error) {
+            case EOFException broken ->
+                new LoadException("%s is broken: %s".formatted(location, broken.getMessage()), broken);
+            case ZipException broken ->
+                new LoadException("%s is broken: %s".formatted(location, broken.getMessage()), broken);
+            case ZstdIOException broken ->
+                new LoadException("%s is broken: %s".formatted(location, broken.getMessage()), broken);
             default -> new LoadException("%s can't be loaded: %s".formatted(location, error), error);
         };
     }
