@@ -418,6 +418,9 @@ class IngestTest {
     void tellsOfTables() {
         ingest("{\"table_name\":\"Told\",\"records\":[{\"a\":1},{\"a\":2}]}").statusCode(200);
 
+        ingest("{\"table_name\":\"TOLD\",\"records\":[{\"A\":3}]}")
+                .statusCode(200)
+                .body("s3_path", containsString("/data/Told/"));
         given().get("/tables")
                 .then()
                 .statusCode(200)
@@ -426,7 +429,7 @@ class IngestTest {
         given().get("/table/told/count")
                 .then()
                 .statusCode(200)
-                .body("lake_count", equalTo(2))
+                .body("lake_count", equalTo(3))
                 .body("buffered_count", equalTo(0));
         given().get("/table/told/schema")
                 .then()

@@ -22,7 +22,7 @@ public final class Committer implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Committer.class);
     private static final int MAX_GROUP_BATCHES = 1_000;
     private static final long MAX_GROUP_BYTES = 64L * 1024 * 1024;
-    private static final int MAX_ATTEMPTS = 3;
+    private static final int MAX_ATTEMPTS = 10;
     private static final int LOGGED_LENGTH = 500;
     private static final Duration LOOK_UP = Duration.ofMillis(200);
 
@@ -83,10 +83,20 @@ public final class Committer implements AutoCloseable {
     private void run() {
         while (!closing || !waiting.isEmpty()) {
             List<Pending> group = nextGroup();
-            if (!group.isEmpty()) {
+            try {
                 commit(group);
+            } catch (RuntimeException | Error e) {
+                survive(group, e);
             }
         }
+    }
+
+    /// Without this thread nothing is ever committed, so it outlives whatever happens.
+    private void survive(List<Pending> group, Throwable error) {
+        LOG.error("the committer met an error that nobody had foreseen; it goes on", error);
+        FleetException told =
+                new FleetException(ErrorCode.INTERNAL, "the commit failed; the service's log says why", error);
+        group.stream().filter(pending -> !pending.outcome().isDone()).forEach(pending -> fail(pending, told));
     }
 
     private List<Pending> nextGroup() {
@@ -107,6 +117,9 @@ public final class Committer implements AutoCloseable {
     }
 
     private void commit(List<Pending> group) {
+        if (group.isEmpty()) {
+            return;
+        }
         try {
             GroupCommit.Result result = meters.timed(
                     group.size(),

@@ -4,7 +4,6 @@ import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 
 /// Reads a body into memory, within a limit and a share of the budget.
@@ -18,9 +17,10 @@ public final class BodyReader {
         this.maxBytes = maxBytes;
     }
 
-    /// `declared` is the Content-Length, negative when there is none.
+    /// Reads `body` to its end; `declared` is the Content-Length, negative when there is none.
     ///
-    /// @throws FleetException `body_too_large` over the limit, `overloaded` when the budget is spent
+    /// @throws FleetException `invalid_request` when the body breaks off, `body_too_large` over the limit,
+    /// `overloaded` when the budget is spent
     byte[] read(InputStream body, long declared, IngestBudget.Share share) {
         if (declared > maxBytes) {
             throw tooLarge();
@@ -41,7 +41,7 @@ public final class BodyReader {
             }
             return Arrays.copyOf(bytes, filled);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new FleetException(ErrorCode.INVALID_REQUEST, "the body broke off; send it again, whole", e);
         }
     }
 

@@ -29,8 +29,11 @@ final class IngestAnswers {
         this.clock = clock;
     }
 
-    IngestAnswer of(TableName table, Receipt receipt, List<RejectedRecord> rejected, Instant receivedAt) {
+    /// `asked` is the table as the request spells it; the answer has the lake's own spelling, as the files' folder has.
+    IngestAnswer of(TableName asked, Receipt receipt, List<RejectedRecord> rejected, Instant receivedAt) {
         Instant now = clock.instant();
+        TableName table =
+                receipt.files().stream().map(LakeFile::table).findFirst().orElse(asked);
         List<IngestAnswer.Partition> partitions = receipt.days().stream()
                 .map(day -> partition(table, day, receipt))
                 .toList();

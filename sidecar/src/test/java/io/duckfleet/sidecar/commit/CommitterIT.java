@@ -57,6 +57,29 @@ class CommitterIT {
     }
 
     @Test
+    void twoSidecarsGrowOneTableAtOnce() throws Exception {
+        Map<String, String> variables = backends.variables("grow");
+        try (TestEngine one = new TestEngine(variables);
+                TestEngine other = new TestEngine(variables)) {
+            List<CompletableFuture<CommitOutcome>> outcomes = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                outcomes.add(one.submit("t", "[{\"one%d\":1,\"both\":%d}]".formatted(i, i)));
+                outcomes.add(other.submit("t", "[{\"other%d\":1,\"both\":%d.5}]".formatted(i, i)));
+                receipt(outcomes.get(i));
+            }
+            for (CompletableFuture<CommitOutcome> outcome : outcomes) {
+                receipt(outcome);
+            }
+
+            assertThat(count(one, "t")).isEqualTo(24);
+            assertThat(one.lake()
+                            .<Long>withSession(
+                                    session -> session.queryLong("SELECT count(*) FROM (DESCRIBE lake.data.t)")))
+                    .isEqualTo(24 + 1 + 3);
+        }
+    }
+
+    @Test
     void manyBatchesGoInTogether() throws Exception {
         try (TestEngine engine = new TestEngine(backends.variables("together"))) {
             receipt(engine.submit("t", "[{\"n\":0}]"));
