@@ -13,14 +13,17 @@ public final class LocalDatabase implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(LocalDatabase.class);
 
+    private static final String NOT_YET = "it has not been attached yet; try again in a moment";
+
     private final DuckDbSettings settings;
     private final Optional<LakeSettings> lake;
     private final Replaceable<LocalInstance> instances = new Replaceable<>();
-    private volatile String lakeProblem = "";
+    private volatile String lakeProblem;
 
     public LocalDatabase(DuckDbSettings settings, Optional<LakeSettings> lake) {
         this.settings = settings;
         this.lake = lake;
+        this.lakeProblem = lake.isPresent() ? NOT_YET : "";
     }
 
     public boolean hasLakeConfigured() {
@@ -78,7 +81,7 @@ public final class LocalDatabase implements AutoCloseable {
     }
 
     private void tellLakeProblem(FleetException problem) {
-        if (lakeProblem.isEmpty()) {
+        if (lakeProblem.isEmpty() || lakeProblem.equals(NOT_YET)) {
             LOG.warnf("the lake can't be attached yet: %s", problem.detail());
         }
         lakeProblem = problem.detail();
