@@ -3,9 +3,10 @@ package io.duckfleet.datanode;
 import io.duckfleet.common.s3.S3Clients;
 import io.duckfleet.common.s3.S3Settings;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
@@ -21,7 +22,7 @@ public final class S3Server implements AutoCloseable {
     public static final String BUCKET = "files";
 
     private final BlobStore blobs;
-    private final S3Proxy server;
+    private S3Proxy server;
 
     private S3Server(BlobStore blobs, S3Proxy server) {
         this.blobs = blobs;
@@ -30,19 +31,43 @@ public final class S3Server implements AutoCloseable {
 
     public static S3Server start() {
         try {
-            Path root = Files.createTempDirectory("duckfleet-s3-");
-            BlobStore blobs = new FilesystemNio2BlobStore(root.toString());
+            BlobStore blobs = new FilesystemNio2BlobStore(
+                    Files.createTempDirectory("duckfleet-s3-").toString());
+            S3Server server = new S3Server(blobs, serve(blobs, 0));
+            blobs.createContainer(BUCKET);
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static S3Proxy serve(BlobStore blobs, int port) {
+        try {
             S3Proxy server = S3Proxy.builder()
                     .blobStore(blobs)
-                    .endpoint(URI.create("http://127.0.0.1:0"))
+                    .endpoint(URI.create("http://127.0.0.1:" + port))
                     .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, ACCESS_KEY, SECRET_KEY)
                     .ignoreUnknownHeaders(true)
                     .build();
             server.start();
-            blobs.createContainer(BUCKET);
-            return new S3Server(blobs, server);
+            return server;
         } catch (Exception e) {
             throw new IllegalStateException("the S3 server doesn't start", e);
+        }
+    }
+
+    /// Stops the server, with all that it is sending, and starts it again at its address.
+    public void restart() {
+        int port = server.getPort();
+        stop();
+        server = serve(blobs, port);
+    }
+
+    private void stop() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the S3 server doesn't stop", e);
         }
     }
 
@@ -73,9 +98,7 @@ public final class S3Server implements AutoCloseable {
     @Override
     public void close() {
         try {
-            server.stop();
-        } catch (Exception e) {
-            throw new IllegalStateException("the S3 server doesn't stop", e);
+            stop();
         } finally {
             blobs.close();
         }
