@@ -2,7 +2,6 @@ package io.duckfleet.sidecar.ingest;
 
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The bound on what is in flight: bytes of bodies, and requests. Who finds it spent is told to come again,
@@ -12,7 +11,8 @@ public final class IngestBudget {
     private final long maxBytes;
     private final int maxRequests;
     private final AtomicLong bytes = new AtomicLong();
-    private final AtomicInteger requests = new AtomicInteger();
+    private int requests;
+    private boolean closed;
 
     public IngestBudget(long maxBytes, int maxRequests) {
         this.maxBytes = maxBytes;
@@ -21,13 +21,25 @@ public final class IngestBudget {
 
     /// A share of the budget for one request, to be closed at its end.
     ///
-    /// @throws FleetException `overloaded` if there are too many requests
-    Share open() {
-        if (requests.incrementAndGet() > maxRequests) {
-            requests.decrementAndGet();
+    /// @throws FleetException `overloaded` if there are too many requests, `not_ready` after [#close()]
+    synchronized Share open() {
+        if (closed) {
+            throw new FleetException(ErrorCode.NOT_READY, "the sidecar is stopping; try again in a moment");
+        }
+        if (requests == maxRequests) {
             throw overloaded("%d requests are under way".formatted(maxRequests));
         }
+        requests++;
         return new Share();
+    }
+
+    private synchronized void leave() {
+        requests--;
+    }
+
+    /// Lets no more requests in.
+    public synchronized void close() {
+        closed = true;
     }
 
     /// Bytes in flight now.
@@ -61,7 +73,7 @@ public final class IngestBudget {
         @Override
         public void close() {
             bytes.addAndGet(-held);
-            requests.decrementAndGet();
+            leave();
         }
     }
 }
