@@ -3,7 +3,11 @@ package io.duckfleet.datanode;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.s3.S3Location;
 import io.duckfleet.common.sql.TableName;
+import io.duckfleet.datanode.load.WatchInterval;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.configuration.DurationConverter;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +67,12 @@ final class DataNodeCommand implements Callable<Integer> {
             description = "port to listen on, 0 for a free one (default: ${DEFAULT-VALUE})")
     private int port;
 
+    @Option(
+            names = "--watch",
+            paramLabel = "TIME",
+            description = "look at S3 every so often, such as 60s, and load again when the file has changed")
+    private Optional<String> watch = Optional.empty();
+
     @Override
     public Integer call() {
         if (port < 0 || port > LARGEST_PORT) {
@@ -76,9 +86,23 @@ final class DataNodeCommand implements Callable<Integer> {
             return CommandLine.ExitCode.SOFTWARE;
         }
         System.setProperty("duckfleet.node.region", region);
+        watch.ifPresent(this::watchEvery);
         System.setProperty("quarkus.http.host", host);
         System.setProperty("quarkus.http.port", Integer.toString(port));
         return serve();
+    }
+
+    private void watchEvery(String time) {
+        try {
+            Duration interval = new WatchInterval(Optional.of(DurationConverter.parseDuration(time)))
+                    .value()
+                    .orElseThrow();
+            System.setProperty("duckfleet.node.watch", interval.toString());
+        } catch (FleetException e) {
+            throw new ParameterException(commandLine(), e.detail(), e);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(commandLine(), "--watch must be a time such as 60s, it is " + time, e);
+        }
     }
 
     private int serve() {

@@ -24,6 +24,9 @@ interface NodeConfig {
     /// The key that callers must show as `Authorization: Bearer ..`; without one, everybody is answered.
     Optional<String> key();
 
+    /// How often S3 is looked at for a change, which is then loaded; without a time, never.
+    Optional<Duration> watch();
+
     /// DuckDB's memory limit, such as `4GB`; without one, 80 % of the machine's memory.
     Optional<String> memoryLimit();
 

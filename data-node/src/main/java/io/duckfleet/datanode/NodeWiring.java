@@ -10,9 +10,12 @@ import io.duckfleet.common.s3.S3Location;
 import io.duckfleet.common.sql.TableName;
 import io.duckfleet.datanode.access.NodeKey;
 import io.duckfleet.datanode.fragment.FragmentService;
+import io.duckfleet.datanode.load.LoadMetrics;
 import io.duckfleet.datanode.load.LoadRequest;
 import io.duckfleet.datanode.load.LoadService;
+import io.duckfleet.datanode.load.LoadWatch;
 import io.duckfleet.datanode.load.TableLoader;
+import io.duckfleet.datanode.load.WatchInterval;
 import io.duckfleet.datanode.query.QueryMetrics;
 import io.duckfleet.datanode.query.QueryService;
 import io.duckfleet.datanode.query.TableQueries;
@@ -90,9 +93,31 @@ final class NodeWiring {
 
     @Produces
     @Singleton
-    LoadService loads(NodeConfig config, TableName tableName, TableLoader loader, TableSlot slot) {
+    LoadService loads(
+            NodeConfig config,
+            TableName tableName,
+            TableLoader loader,
+            TableSlot slot,
+            MeterRegistry registry,
+            Clock clock) {
         LoadRequest request = new LoadRequest(S3Location.parse(config.s3Url()), tableName);
-        return new LoadService(loader, request, slot, NodeWiring::giveUp);
+        return new LoadService(loader, request, slot, new LoadMetrics(registry), clock, NodeWiring::giveUp);
+    }
+
+    @Produces
+    @Singleton
+    LoadWatch watch(LoadService loads) {
+        return new LoadWatch(loads);
+    }
+
+    void close(@Disposes LoadWatch watch) {
+        watch.close();
+    }
+
+    @Produces
+    @Singleton
+    WatchInterval watchInterval(NodeConfig config) {
+        return new WatchInterval(config.watch());
     }
 
     private static void giveUp(String reason) {

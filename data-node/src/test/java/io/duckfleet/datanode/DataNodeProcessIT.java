@@ -112,6 +112,7 @@ class DataNodeProcessIT {
             assertThat(given().get(address + "//data").statusCode()).isEqualTo(401);
             assertThat(given().body("{}").post(address + "/fragments").statusCode())
                     .isEqualTo(401);
+            assertThat(given().post(address + "/reload").statusCode()).isEqualTo(401);
             assertThat(given().header("Authorization", "Bearer wrong")
                             .get(address + "/data")
                             .statusCode())

@@ -22,4 +22,8 @@ public record DuckDbSettings(Optional<String> memoryLimit, OptionalInt threads, 
     public DuckDbSettings withThreads(OptionalInt count) {
         return new DuckDbSettings(memoryLimit, count, tempDirectory);
     }
+
+    public DuckDbSettings withTempDirectory(Path directory) {
+        return new DuckDbSettings(memoryLimit, threads, directory);
+    }
 }

@@ -26,12 +26,14 @@ public enum ErrorCode {
     UNSUPPORTED_MEDIA_TYPE(Category.USER, 415, "The media type is not served"),
     OVERLOADED(Category.RESOURCE, 429, "Too much work at once"),
     INTERNAL(Category.INTERNAL, 500, "Internal error"),
+    LOAD_FAILED(Category.EXTERNAL, 502, "The table can't be loaded"),
     NODE_UNREACHABLE(Category.EXTERNAL, 502, "A data node can't be reached"),
     STORAGE_UNREACHABLE(Category.EXTERNAL, 502, "S3 can't be reached"),
     CATALOG_UNREACHABLE(Category.EXTERNAL, 502, "The lake's catalog can't be reached"),
     LAKE_NOT_CONFIGURED(Category.EXTERNAL, 503, "No lake is configured"),
     NOT_READY(Category.EXTERNAL, 503, "Not ready yet"),
     DEADLINE(Category.RESOURCE, 504, "The deadline has passed"),
+    NOT_ENOUGH_MEMORY(Category.RESOURCE, 507, "There is not enough memory"),
     BUFFER_DISK_FULL(Category.RESOURCE, 507, "The buffer's disk is full");
 
     /// Who can do something about the error.

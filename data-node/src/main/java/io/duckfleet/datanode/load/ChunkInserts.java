@@ -25,15 +25,17 @@ final class ChunkInserts implements AutoCloseable {
     private final DuckDb database;
     private final TableName table;
     private final CsvDialect dialect;
+    private final LoadMeter meter;
     private final ExecutorService inserters;
     private final Semaphore room;
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
 
-    ChunkInserts(DuckDb database, TableName table, CsvDialect dialect, int parallel) {
+    ChunkInserts(DuckDb database, TableName table, CsvDialect dialect, LoadMeter meter, int parallel) {
         this.database = database;
         this.table = table;
         this.dialect = dialect;
+        this.meter = meter;
         this.inserters = Executors.newFixedThreadPool(
                 parallel, Thread.ofPlatform().daemon().name("insert-", 0).factory());
         this.room = new Semaphore(parallel + WAITING);
@@ -87,9 +89,10 @@ final class ChunkInserts implements AutoCloseable {
                 return;
             }
             session.execute("BEGIN TRANSACTION");
-            session.execute("INSERT INTO %s FROM %s".formatted(table.quoted(), read(chunk)));
+            long rows = session.update("INSERT INTO %s FROM %s".formatted(table.quoted(), read(chunk)));
             before.join();
             session.execute("COMMIT");
+            meter.inserted(rows);
         } finally {
             delete(chunk);
         }

@@ -17,13 +17,15 @@ final class CsvLoad {
     private final DuckDb database;
     private final TableName table;
     private final ScratchDirectory scratch;
+    private final LoadMeter meter;
     private final int parallel;
     private final int chunkBytes;
 
-    CsvLoad(DuckDb database, TableName table, ScratchDirectory scratch, int parallel, int chunkBytes) {
+    CsvLoad(DuckDb database, TableName table, ScratchDirectory scratch, LoadMeter meter, int parallel, int chunkBytes) {
         this.database = database;
         this.table = table;
         this.scratch = scratch;
+        this.meter = meter;
         this.parallel = parallel;
         this.chunkBytes = chunkBytes;
     }
@@ -39,7 +41,7 @@ final class CsvLoad {
         CsvDialect dialect = sniff(sample);
         createTable(sample, dialect);
         Files.delete(sample);
-        try (ChunkInserts inserts = new ChunkInserts(database, table, dialect, parallel)) {
+        try (ChunkInserts inserts = new ChunkInserts(database, table, dialect, meter, parallel)) {
             addAll(reader, new RecordCutter(dialect), inserts);
             inserts.finish();
         }

@@ -10,16 +10,22 @@ import jakarta.inject.Singleton;
 final class LoadOnStart {
 
     private final LoadService loads;
+    private final LoadWatch watch;
+    private final WatchInterval interval;
 
-    LoadOnStart(LoadService loads) {
+    LoadOnStart(LoadService loads, LoadWatch watch, WatchInterval interval) {
         this.loads = loads;
+        this.watch = watch;
+        this.interval = interval;
     }
 
     void start(@Observes StartupEvent event) {
         loads.start();
+        interval.value().ifPresent(watch::start);
     }
 
     void stop(@Observes ShutdownEvent event) {
+        watch.close();
         loads.stop();
     }
 }

@@ -1,12 +1,19 @@
 package io.duckfleet.datanode.load;
 
+import io.duckfleet.common.errors.ErrorCode;
+import io.duckfleet.common.errors.FleetException;
+import io.duckfleet.datanode.table.LoadProgress;
 import io.duckfleet.datanode.table.LoadedTable;
 import io.duckfleet.datanode.table.NodeState;
 import io.duckfleet.datanode.table.TableSlot;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/// Fills the slot, in the background, from the node's first moment.
+/// Fills the slot: in the background from the node's first moment, and again on request. One load is under
+/// way at a time. A reload that fails leaves the table that is served where it is. Thread-safe.
 public final class LoadService {
 
     private static final Logger LOG = Logger.getLogger(LoadService.class);
@@ -16,19 +23,32 @@ public final class LoadService {
     private final TableLoader loader;
     private final LoadRequest request;
     private final TableSlot slot;
+    private final LoadMetrics metrics;
+    private final Clock clock;
     private final Consumer<String> onFailure;
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private final AtomicReference<ReloadStatus> status = new AtomicReference<>(ReloadStatus.NONE);
     private volatile boolean stopping;
 
-    /// `onFailure` is told the reason when the object can't be loaded.
-    public LoadService(TableLoader loader, LoadRequest request, TableSlot slot, Consumer<String> onFailure) {
+    /// `onFailure` is told the reason when the first load fails.
+    public LoadService(
+            TableLoader loader,
+            LoadRequest request,
+            TableSlot slot,
+            LoadMetrics metrics,
+            Clock clock,
+            Consumer<String> onFailure) {
         this.loader = loader;
         this.request = request;
         this.slot = slot;
+        this.metrics = metrics;
+        this.clock = clock;
         this.onFailure = onFailure;
     }
 
-    /// Starts the load and returns.
+    /// Starts the first load and returns.
     public void start() {
+        busy.set(true);
         Thread.ofPlatform().daemon().name("load").start(this::load);
     }
 
@@ -37,24 +57,100 @@ public final class LoadService {
         stopping = true;
     }
 
-    private void load() {
-        LOG.infof("loading %s as table %s", request.location(), request.tableName());
+    /// Whether a load is under way.
+    boolean busy() {
+        return busy.get();
+    }
+
+    /// What becomes of reloads.
+    public ReloadStatus reloads() {
+        return status.get();
+    }
+
+    /// Loads again, and gives the new table, which is served from then on.
+    ///
+    /// @throws FleetException `overloaded` while another load is under way, `not_enough_memory`,
+    /// `load_failed`; then the old table is served on
+    public LoadedTable reload() {
+        LoadedTable served = slot.table();
+        if (!busy.compareAndSet(false, true)) {
+            throw new FleetException(ErrorCode.OVERLOADED, "a load is under way already; try again when it is done");
+        }
         try {
-            LoadedTable table = loader.load(request, (read, total) -> slot.become(new NodeState.Loading(read, total)));
+            LoadedTable table = loadBeside(served);
             slot.become(new NodeState.Ready(table));
-            LOG.infof(
-                    "loaded %s: %d rows, %d columns, %d bytes in memory, %.2f s",
-                    request.location(),
-                    table.rowCount(),
-                    table.columns().size(),
-                    table.sizeBytes(),
-                    table.source().loadTime().toNanos() / NANOS_PER_SECOND);
+            status.set(ReloadStatus.NONE);
+            metrics.succeeded();
+            return table;
+        } catch (FleetException e) {
+            status.set(ReloadStatus.failed(clock.instant(), e.detail()));
+            metrics.failed();
+            LOG.warnf("the reload of %s failed, the old table is served on: %s", request.location(), e.detail());
+            throw e;
+        } finally {
+            busy.set(false);
+        }
+    }
+
+    /// Loads again if the version in S3 isn't the one that is served.
+    ///
+    /// @throws FleetException as [#reload()] does
+    void reloadIfChanged() {
+        if (!busy() && !currentVersion().etag().equals(slot.table().source().etag())) {
+            reload();
+        }
+    }
+
+    private ObjectVersion currentVersion() {
+        try {
+            return loader.currentVersion(request);
+        } catch (LoadException e) {
+            status.set(ReloadStatus.failed(clock.instant(), e.reason()));
+            metrics.failed();
+            throw new FleetException(ErrorCode.LOAD_FAILED, e.reason(), e);
+        }
+    }
+
+    private LoadedTable loadBeside(LoadedTable served) {
+        try {
+            loader.requireMemoryBeside(served, request);
+            return loadNow(progress -> status.updateAndGet(before -> before.at(progress)));
+        } catch (LoadException e) {
+            throw new FleetException(ErrorCode.LOAD_FAILED, e.reason(), e);
+        } catch (OutOfMemoryError e) {
+            throw new FleetException(ErrorCode.NOT_ENOUGH_MEMORY, heapIsTooSmall(e), e);
+        }
+    }
+
+    private void load() {
+        try {
+            slot.become(new NodeState.Ready(loadNow(progress -> slot.become(new NodeState.Loading(progress)))));
         } catch (LoadException e) {
             LOG.debug("the load failed", e);
             fail(e.reason());
         } catch (OutOfMemoryError e) {
-            fail("%s can't be loaded: the Java heap is too small (%s)".formatted(request.location(), e.getMessage()));
+            fail(heapIsTooSmall(e));
+        } finally {
+            busy.set(false);
         }
+    }
+
+    private LoadedTable loadNow(Consumer<LoadProgress> listener) {
+        LOG.infof("loading %s as table %s", request.location(), request.tableName());
+        ProgressLog log = new ProgressLog(request.location().toString());
+        LoadedTable table = loader.load(request, new LoadMeter(listener.andThen(log)));
+        LOG.infof(
+                "loaded %s: %d rows, %d columns, %d bytes in memory, %.2f s",
+                request.location(),
+                table.rowCount(),
+                table.columns().size(),
+                table.sizeBytes(),
+                table.source().loadTime().toNanos() / NANOS_PER_SECOND);
+        return table;
+    }
+
+    private String heapIsTooSmall(OutOfMemoryError error) {
+        return "%s can't be loaded: the Java heap is too small (%s)".formatted(request.location(), error.getMessage());
     }
 
     /// A load that the program's stop breaks off is no failure.

@@ -5,11 +5,13 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Objects;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /// Reads ranges of one object. The first range is tried as often as the SDK does, so that a wrong address is
@@ -38,6 +40,17 @@ final class RangeReader {
                             .key(location.key())
                             .range("bytes=0-" + (limit - 1)),
                     ResponseTransformer.toBytes());
+        } catch (SdkException e) {
+            throw StorageErrors.explain(location, e);
+        }
+    }
+
+    /// What is there now.
+    ObjectVersion current() {
+        try {
+            HeadObjectResponse head = client.headObject(
+                    request -> request.bucket(location.bucket()).key(location.key()));
+            return new ObjectVersion(location, Objects.requireNonNullElse(head.eTag(), ""), head.contentLength());
         } catch (SdkException e) {
             throw StorageErrors.explain(location, e);
         }

@@ -25,36 +25,35 @@ final class RangedDownload extends InputStream {
 
     private final RangeReader ranges;
     private final ObjectVersion version;
-    private final LoadProgress progress;
+    private final LoadMeter meter;
     private final ExecutorService fetchers = Executors.newVirtualThreadPerTaskExecutor();
     private final Deque<Future<byte[]>> ahead = new ArrayDeque<>();
     private byte[] part;
     private int position;
     private long requested;
-    private long delivered;
 
-    private RangedDownload(RangeReader ranges, ObjectVersion version, byte[] firstPart, LoadProgress progress) {
+    private RangedDownload(RangeReader ranges, ObjectVersion version, byte[] firstPart, LoadMeter meter) {
         this.ranges = ranges;
         this.version = version;
-        this.progress = progress;
+        this.meter = meter;
         this.part = firstPart;
         this.requested = firstPart.length;
-        this.delivered = firstPart.length;
         fillAhead();
     }
 
     /// Starts the download of what is at `location` now.
     ///
     /// @throws LoadException if there is no such object, it is empty, or it can't be read
-    static RangedDownload start(S3Client client, S3Location location, LoadProgress progress) {
+    static RangedDownload start(S3Client client, S3Location location, LoadMeter meter) {
         RangeReader ranges = new RangeReader(client, location);
         ResponseBytes<GetObjectResponse> first = ranges.first(PART_BYTES);
         ObjectVersion version = versionOf(location, first.response());
         if (version.bytes() == 0) {
             throw new LoadException("%s is empty; a CSV file was expected".formatted(location));
         }
-        progress.at(first.asByteArrayUnsafe().length, version.bytes());
-        return new RangedDownload(ranges, version, first.asByteArrayUnsafe(), progress);
+        meter.begin(version.bytes());
+        meter.read(first.asByteArrayUnsafe().length);
+        return new RangedDownload(ranges, version, first.asByteArrayUnsafe(), meter);
     }
 
     private static ObjectVersion versionOf(S3Location location, GetObjectResponse response) {
@@ -108,8 +107,7 @@ final class RangedDownload extends InputStream {
             }
             part = await(ahead.removeFirst());
             position = 0;
-            delivered += part.length;
-            progress.at(delivered, version.bytes());
+            meter.read(part.length);
             fillAhead();
         }
         return true;

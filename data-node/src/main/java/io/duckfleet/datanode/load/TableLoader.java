@@ -57,10 +57,10 @@ public final class TableLoader {
     /// anew.
     ///
     /// @throws LoadException if it can't be
-    public LoadedTable load(LoadRequest request, LoadProgress progress) {
+    public LoadedTable load(LoadRequest request, LoadMeter meter) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return loadOnce(request, progress);
+                return loadOnce(request, meter);
             } catch (ObjectChangedException e) {
                 if (attempt == ATTEMPTS) {
                     throw new LoadException(e.getMessage() + " again and again", e);
@@ -70,17 +70,37 @@ public final class TableLoader {
         }
     }
 
-    private LoadedTable loadOnce(LoadRequest request, LoadProgress progress) {
+    /// The version that is there now.
+    ///
+    /// @throws LoadException if there is none, or it can't be told
+    ObjectVersion currentVersion(LoadRequest request) {
+        return new RangeReader(client, request.location()).current();
+    }
+
+    /// Refuses a load beside `served` for which there isn't enough memory.
+    ///
+    /// @throws FleetException `not_enough_memory`
+    void requireMemoryBeside(LoadedTable served, LoadRequest request) {
+        long limit = served.database().withSession(MemoryLimit::of);
+        ReloadMemory.require(served, currentVersion(request).bytes(), limit, new AvailableMemory().bytes());
+    }
+
+    private LoadedTable loadOnce(LoadRequest request, LoadMeter meter) {
         Instant start = clock.instant();
-        DuckDb database = DuckDb.inMemory(settings);
+        DuckDb database = DuckDb.inMemory(settings.withTempDirectory(scratch.newFile("spill")));
         try {
-            ObjectVersion version = fill(database, request, progress);
+            ObjectVersion version = fill(database, request, meter);
             database.lock(List.of(scratch.path() + "/"));
             Instant end = clock.instant();
             return LoadedTable.of(
                     database,
                     request.tableName(),
-                    new TableSource(request.location(), version.etag(), end, Duration.between(start, end)));
+                    new TableSource(
+                            request.location().toString(),
+                            version.etag(),
+                            version.bytes(),
+                            end,
+                            Duration.between(start, end)));
         } catch (RuntimeException e) {
             database.close();
             throw explain(request.location(), e);
@@ -90,22 +110,22 @@ public final class TableLoader {
         }
     }
 
-    private ObjectVersion fill(DuckDb database, LoadRequest request, LoadProgress progress) throws IOException {
+    private ObjectVersion fill(DuckDb database, LoadRequest request, LoadMeter meter) throws IOException {
         try {
-            return fillByChunks(database, request, progress);
+            return fillByChunks(database, request, meter);
         } catch (CsvMismatchException e) {
             LOG.infof("%s is read as a whole, as its parts don't agree: %s", request.location(), firstLine(e));
-            return fillAtOnce(database, request, progress);
+            return fillAtOnce(database, request, meter);
         }
     }
 
     /// Chunks are inserted by threads of ours, each of which runs its statement alone: DuckDB's own threads
     /// would only wait for one another, which costs a quarter more.
-    private ObjectVersion fillByChunks(DuckDb database, LoadRequest request, LoadProgress progress) throws IOException {
+    private ObjectVersion fillByChunks(DuckDb database, LoadRequest request, LoadMeter meter) throws IOException {
         setThreads(database, 1);
-        try (RangedDownload download = RangedDownload.start(client, request.location(), progress);
+        try (RangedDownload download = RangedDownload.start(client, request.location(), meter);
                 InputStream plain = Compression.inflate(download)) {
-            new CsvLoad(database, request.tableName(), scratch, Math.min(MOST_PARALLEL, threads()), chunkBytes)
+            new CsvLoad(database, request.tableName(), scratch, meter, Math.min(MOST_PARALLEL, threads()), chunkBytes)
                     .run(plain);
             return download.version();
         } finally {
@@ -120,9 +140,9 @@ public final class TableLoader {
         });
     }
 
-    private ObjectVersion fillAtOnce(DuckDb database, LoadRequest request, LoadProgress progress) throws IOException {
+    private ObjectVersion fillAtOnce(DuckDb database, LoadRequest request, LoadMeter meter) throws IOException {
         Path file = scratch.newFile("object");
-        try (RangedDownload download = RangedDownload.start(client, request.location(), progress);
+        try (RangedDownload download = RangedDownload.start(client, request.location(), meter);
                 Session session = database.open()) {
             session.execute("DROP TABLE IF EXISTS " + request.tableName().quoted());
             WholeFile.save(download, file);

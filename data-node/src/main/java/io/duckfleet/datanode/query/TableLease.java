@@ -4,6 +4,7 @@ import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.query.Admission;
 import io.duckfleet.common.query.StopSignal;
 import io.duckfleet.datanode.table.LoadedTable;
+import io.duckfleet.datanode.table.OpenTable;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -19,14 +20,13 @@ public final class TableLease implements AutoCloseable {
     private final AtomicBoolean open = new AtomicBoolean(true);
 
     TableLease(
-            LoadedTable table,
-            Session session,
+            OpenTable source,
             StopSignal signal,
             Admission.Turn turn,
             Future<?> deadline,
             QueryMetrics.Running running) {
-        this.table = table;
-        this.session = session;
+        this.table = source.table();
+        this.session = source.session();
         this.signal = signal;
         this.turn = turn;
         this.deadline = deadline;

@@ -4,7 +4,6 @@ import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.query.Admission;
 import io.duckfleet.common.query.Deadlines;
 import io.duckfleet.common.query.StopSignal;
-import io.duckfleet.datanode.table.LoadedTable;
 import io.duckfleet.datanode.table.TableSlot;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -30,10 +29,10 @@ public final class TableQueries {
     /// @throws FleetException `not_ready`, `overloaded`, `deadline`, `cancelled`, and whatever the work
     /// throws
     public <T> T run(StopSignal signal, Duration limit, Work<T> work) {
-        LoadedTable table = slot.table();
+        slot.requireTable();
         Future<?> deadline = deadlines.start(signal, limit);
         Admission.Turn turn = enter(limit, deadline);
-        TableLease lease = new TableLease(table, table.database().open(), signal, turn, deadline, metrics.start());
+        TableLease lease = lease(signal, turn, deadline);
         try {
             signal.watch(lease.session());
             return work.on(lease);
@@ -42,6 +41,17 @@ public final class TableQueries {
             throw signal.explain(e);
         } catch (RuntimeException | Error e) {
             lease.fail();
+            throw e;
+        }
+    }
+
+    /// The table is taken only now: while the query waited, another one may have taken its place.
+    private TableLease lease(StopSignal signal, Admission.Turn turn, Future<?> deadline) {
+        try {
+            return new TableLease(slot.open(), signal, turn, deadline, metrics.start());
+        } catch (RuntimeException e) {
+            turn.close();
+            deadline.cancel(false);
             throw e;
         }
     }

@@ -1,6 +1,7 @@
 package io.duckfleet.datanode.table;
 
 import io.duckfleet.common.duckdb.DuckDb;
+import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.sql.TableName;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,8 @@ public final class LoadedTable implements AutoCloseable {
                         session.queryTexts("SELECT column_type FROM (DESCRIBE %s)".formatted(name.quoted()))),
                 session.queryLong("SELECT count(*) FROM " + name.quoted()),
                 session.queryLong(SIZE)));
-        Thread.ofPlatform().daemon().name("statistics").start(table::computeStatistics);
+        Session session = database.open();
+        Thread.ofPlatform().daemon().name("statistics").start(() -> table.computeStatistics(session));
         return table;
     }
 
@@ -65,9 +67,10 @@ public final class LoadedTable implements AutoCloseable {
         return columns;
     }
 
-    private void computeStatistics() {
-        try {
-            statistics.complete(database.withSession(session -> TableStatistics.compute(session, name, columns)));
+    /// On a session that was opened while the table could not have been replaced yet.
+    private void computeStatistics(Session session) {
+        try (session) {
+            statistics.complete(TableStatistics.compute(session, name, columns));
         } catch (RuntimeException e) {
             statistics.completeExceptionally(e);
         }

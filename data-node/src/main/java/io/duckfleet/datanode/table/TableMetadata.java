@@ -49,7 +49,7 @@ public record TableMetadata(
     static TableMetadata of(LoadedTable table, Instant now) {
         TableSource source = table.source();
         return new TableMetadata(
-                source.location().toString(),
+                source.url(),
                 table.name().text(),
                 columns(table),
                 table.rowCount(),

@@ -46,8 +46,7 @@ final class CsvFixture implements AutoCloseable {
     LoadedTable load(String url) {
         DuckDbSettings settings = DuckDbSettings.in(scratch.path());
         TableLoader loader = new TableLoader(client, settings, scratch, Clock.systemUTC(), CHUNK_BYTES);
-        return loader.load(
-                new LoadRequest(S3Location.parse(url), new TableName("loaded")), (bytesRead, bytesTotal) -> {});
+        return loader.load(new LoadRequest(S3Location.parse(url), new TableName("loaded")), LoadMeter.silent());
     }
 
     S3Server server() {

@@ -94,7 +94,7 @@ class LoadFailureTest {
         try (client) {
             TableLoader loader = new TableLoader(
                     client, DuckDbSettings.in(files.scratch().path()), files.scratch(), Clock.systemUTC());
-            loader.load(new LoadRequest(S3Location.parse(url), new TableName("t")), (bytesRead, bytesTotal) -> {})
+            loader.load(new LoadRequest(S3Location.parse(url), new TableName("t")), LoadMeter.silent())
                     .close();
         }
     }

@@ -42,7 +42,7 @@ class RangedDownloadTest {
     }
 
     private static RangedDownload start(S3Client client, String url) {
-        return RangedDownload.start(client, S3Location.parse(url), (bytesRead, bytesTotal) -> {});
+        return RangedDownload.start(client, S3Location.parse(url), LoadMeter.silent());
     }
 
     private static byte[] readAll(RangedDownload download) {

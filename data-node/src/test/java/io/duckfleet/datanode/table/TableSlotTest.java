@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class TableSlotTest {
@@ -13,7 +14,7 @@ class TableSlotTest {
 
     @Test
     void isNotReadyWhileTheTableIsLoaded() {
-        slot.become(new NodeState.Loading(3, 10));
+        slot.become(new NodeState.Loading(new LoadProgress(3, 10, 0, Duration.ZERO)));
 
         FleetException error = catchThrowableOfType(FleetException.class, slot::table);
 

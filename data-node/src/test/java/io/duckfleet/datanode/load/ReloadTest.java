@@ -1,0 +1,215 @@
+package io.duckfleet.datanode.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.duckfleet.common.duckdb.DuckDbSettings;
+import io.duckfleet.common.duckdb.ScratchDirectory;
+import io.duckfleet.common.errors.ErrorCode;
+import io.duckfleet.common.errors.FleetException;
+import io.duckfleet.common.s3.S3Location;
+import io.duckfleet.common.sql.TableName;
+import io.duckfleet.datanode.S3Server;
+import io.duckfleet.datanode.table.LoadedTable;
+import io.duckfleet.datanode.table.NodeState;
+import io.duckfleet.datanode.table.OpenTable;
+import io.duckfleet.datanode.table.TableSlot;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.s3.S3Client;
+
+class ReloadTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private S3Server server;
+    private S3Client client;
+    private ScratchDirectory scratch;
+    private TableSlot slot;
+    private SimpleMeterRegistry registry;
+
+    @BeforeEach
+    void start() {
+        server = S3Server.start();
+        client = server.client();
+        scratch = ScratchDirectory.create("test");
+        slot = new TableSlot();
+        registry = new SimpleMeterRegistry();
+        server.put("t.csv", CsvFixture.utf8("a\n1\n2\n"));
+    }
+
+    @AfterEach
+    void stop() {
+        slot.close();
+        client.close();
+        server.close();
+        scratch.close();
+    }
+
+    @Test
+    void servesTheNewTableOnceItIsWhole() {
+        LoadService loads = loaded(Optional.empty());
+        String before = slot.table().version();
+        server.put("t.csv", CsvFixture.utf8("a,b\n1,x\n2,y\n3,z\n"));
+
+        LoadedTable table = loads.reload();
+
+        assertThat(slot.table()).isSameAs(table);
+        assertThat(table.rowCount()).isEqualTo(3);
+        assertThat(table.columnNames()).containsExactly("a", "b");
+        assertThat(table.version()).isNotEqualTo(before);
+        assertThat(count("succeeded")).isEqualTo(1);
+    }
+
+    @Test
+    void letsQueriesUnderWayFinishOnTheOldTable() {
+        LoadService loads = loaded(Optional.empty());
+        OpenTable old = slot.open();
+        server.put("t.csv", CsvFixture.utf8("a\n7\n"));
+
+        loads.reload();
+
+        try (old) {
+            assertThat(old.session().queryLong("SELECT sum(a) FROM t")).isEqualTo(3);
+        }
+        try (OpenTable now = slot.open()) {
+            assertThat(now.session().queryLong("SELECT sum(a) FROM t")).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void keepsTheOldTableWhenAReloadFails() {
+        LoadService loads = loaded(Optional.empty());
+        LoadedTable before = slot.table();
+        server.put("t.csv", new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1, 2, 3});
+
+        FleetException error = catchThrowableOfType(FleetException.class, loads::reload);
+
+        assertThat(error.code()).isEqualTo(ErrorCode.LOAD_FAILED);
+        assertThat(error.detail()).startsWith("s3://files/t.csv is broken");
+        assertThat(slot.table()).isSameAs(before);
+        assertThat(loads.reloads().lastFailure().orElseThrow().reason()).isEqualTo(error.detail());
+        assertThat(count("failed")).isEqualTo(1);
+        try (OpenTable open = slot.open()) {
+            assertThat(open.session().queryLong("SELECT sum(a) FROM t")).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void forgetsAFailureAfterTheNextSuccess() {
+        LoadService loads = loaded(Optional.empty());
+        server.put("t.csv", new byte[0]);
+        catchThrowableOfType(FleetException.class, loads::reload);
+        server.put("t.csv", CsvFixture.utf8("a\n5\n"));
+
+        loads.reload();
+
+        assertThat(loads.reloads()).isEqualTo(ReloadStatus.NONE);
+    }
+
+    @Test
+    void refusesASecondTableThatDoesntFit() {
+        server.put("t.csv", CsvFixture.utf8("a\n" + "some text that takes room\n".repeat(400_000)));
+        LoadService loads = loaded(Optional.of("100MB"));
+        LoadedTable before = slot.table();
+        server.put("t.csv", CsvFixture.utf8("a\n" + "other text that takes room\n".repeat(8_000_000)));
+
+        FleetException error = catchThrowableOfType(FleetException.class, loads::reload);
+
+        assertThat(error.code()).isEqualTo(ErrorCode.NOT_ENOUGH_MEMORY);
+        assertThat(error.detail()).contains("beside the table that is served");
+        assertThat(slot.table()).isSameAs(before);
+        assertThat(count("failed")).isEqualTo(1);
+    }
+
+    @Test
+    void refusesAReloadBeforeThereIsATable() {
+        LoadService loads = service(Optional.empty());
+
+        FleetException error = catchThrowableOfType(FleetException.class, loads::reload);
+
+        assertThat(error.code()).isEqualTo(ErrorCode.NOT_READY);
+    }
+
+    @Test
+    void loadsWhatHasChangedByItself() {
+        LoadService loads = loaded(Optional.empty());
+        String before = slot.table().version();
+        try (LoadWatch watch = new LoadWatch(loads)) {
+            watch.start(Duration.ofMillis(10));
+            server.put("t.csv", CsvFixture.utf8("a\n40\n2\n"));
+
+            await(() -> !slot.table().version().equals(before));
+
+            try (OpenTable open = slot.open()) {
+                assertThat(open.session().queryLong("SELECT sum(a) FROM t")).isEqualTo(42);
+            }
+        }
+    }
+
+    @Test
+    void leavesWhatHasNotChanged() {
+        LoadService loads = loaded(Optional.empty());
+        LoadedTable before = slot.table();
+
+        loads.reloadIfChanged();
+
+        assertThat(slot.table()).isSameAs(before);
+        assertThat(count("succeeded")).isZero();
+    }
+
+    @Test
+    void goesOnLookingAfterAFailure() {
+        LoadService loads = loaded(Optional.empty());
+        String before = slot.table().version();
+        try (LoadWatch watch = new LoadWatch(loads)) {
+            server.put("t.csv", new byte[0]);
+            watch.start(Duration.ofMillis(10));
+            await(() -> loads.reloads().lastFailure().isPresent());
+            server.put("t.csv", CsvFixture.utf8("a\n9\n"));
+
+            await(() -> !slot.table().version().equals(before));
+
+            assertThat(slot.table().rowCount()).isEqualTo(1);
+        }
+    }
+
+    private LoadService loaded(Optional<String> memoryLimit) {
+        LoadService loads = service(memoryLimit);
+        loads.start();
+        await(() -> slot.state() instanceof NodeState.Ready && !loads.busy());
+        return loads;
+    }
+
+    private LoadService service(Optional<String> memoryLimit) {
+        DuckDbSettings settings = DuckDbSettings.in(scratch.path()).withMemoryLimit(memoryLimit);
+        TableLoader loader = new TableLoader(client, settings, scratch, Clock.systemUTC());
+        LoadRequest request = new LoadRequest(S3Location.parse("s3://files/t.csv"), new TableName("t"));
+        CompletableFuture<String> failure = new CompletableFuture<>();
+        return new LoadService(loader, request, slot, new LoadMetrics(registry), Clock.systemUTC(), failure::complete);
+    }
+
+    private double count(String outcome) {
+        return registry.counter("duckfleet.node.reloads", "outcome", outcome).count();
+    }
+
+    private static void await(Condition condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.holds()) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("it didn't come to that");
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private interface Condition {
+        boolean holds();
+    }
+}
