@@ -18,8 +18,8 @@ interface CoordinatorConfig {
     /// The key that the nodes ask for (`NODE_KEY`).
     Optional<String> nodeKey();
 
-    /// DuckDB's memory limit for all queries together, such as `4GB`; without one, 80 % of the machine's
-    /// memory.
+    /// DuckDB's memory limit for all queries together, such as `4GB`; without one, three
+    /// quarters of what Java leaves.
     Optional<String> memoryLimit();
 
     /// DuckDB's threads; without a number, one per core.

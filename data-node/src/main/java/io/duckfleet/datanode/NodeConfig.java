@@ -27,7 +27,7 @@ interface NodeConfig {
     /// How often S3 is looked at for a change, which is then loaded; without a time, never.
     Optional<Duration> watch();
 
-    /// DuckDB's memory limit, such as `4GB`; without one, 80 % of the machine's memory.
+    /// DuckDB's memory limit, such as `4GB`; without one, three quarters of what Java leaves.
     Optional<String> memoryLimit();
 
     /// DuckDB's threads; without a number, one per core.

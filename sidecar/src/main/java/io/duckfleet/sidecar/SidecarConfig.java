@@ -11,8 +11,8 @@ import java.util.OptionalInt;
 @ConfigMapping(prefix = "duckfleet.sidecar")
 interface SidecarConfig {
 
-    /// DuckDB's memory limit, such as `1GB` (`DUCKDB_MEMORY_LIMIT`); without one, 80 % of the machine's
-    /// memory.
+    /// DuckDB's memory limit, such as `1GB` (`DUCKDB_MEMORY_LIMIT`); without one, three
+    /// quarters of what Java leaves.
     Optional<String> memoryLimit();
 
     /// DuckDB's threads (`DUCKDB_THREADS`); without a number, one per core.

@@ -40,7 +40,8 @@ public final class DuckDb implements AutoCloseable {
         properties.setProperty("extension_directory", Extensions.directory().toString());
         properties.setProperty(
                 "temp_directory", settings.tempDirectory().toAbsolutePath().toString());
-        settings.memoryLimit().ifPresent(limit -> properties.setProperty("memory_limit", limit));
+        properties.setProperty(
+                "memory_limit", settings.memoryLimit().orElseGet(MemoryBudget.ofThisProcess()::duckDbLimit));
         settings.threads().ifPresent(count -> properties.setProperty("threads", Integer.toString(count)));
         try {
             DuckDBConnection root = (DuckDBConnection) new DuckDBDriver().connect(url, properties);

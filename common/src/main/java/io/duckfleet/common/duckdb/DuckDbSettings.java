@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /// How an instance is opened. `memoryLimit` is in DuckDB's form (`2GB`; it covers the buffer manager only, so
-/// 20-30 % must be left beside it), absent means 80 % of the memory of the machine; `threads` absent means
-/// one per core; `tempDirectory` is where it spills to and where files of our own making may be written and
-/// read under the lock.
+/// 20-30 % must be left beside it), absent means three quarters of what the process's container or machine
+/// has beside Java's own; `threads` absent means one per core; `tempDirectory` is where it spills to and
+/// where files of our own making may be written and read under the lock.
 public record DuckDbSettings(Optional<String> memoryLimit, OptionalInt threads, Path tempDirectory) {
 
     /// Settings with the defaults of DuckDB, spilling to `tempDirectory`.
