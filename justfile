@@ -1,0 +1,34 @@
+# The project's recipes; `just` alone lists them.
+
+_list:
+    @just --list --unsorted
+
+# the whole fleet with sample data, in the foreground; Ctrl-C stops it
+demo *arguments:
+    ./duckfleet demo {{ arguments }}
+
+# everything that is checked: gates, unit tests, the fleet as processes
+test *arguments:
+    ./duckfleet test {{ arguments }}
+
+# benchmarks against the peers, all or one: just bench load
+bench *arguments:
+    ./benchmarks/run {{ arguments }}
+
+# deploys the fleet into k3d, loads taxi trips into its lake and asks questions; --local does the same against local processes
+ducklake-test *arguments:
+    ./ducklake_test.py {{ arguments }}
+
+# container images of the three services, named as in the compose file and in k3d/
+images:
+    docker build -t duckdb-s3-query -t duckdb-s3-query:local -f Dockerfile .
+    docker build -t duckdb-distributed-query -t duckdb-distributed-query:local -f Dockerfile.distributed .
+    docker build -t duckdb-sidecar -t duckdb-sidecar:local -f Dockerfile.sidecar .
+
+# builds the images and asks containers the questions of the documentation
+images-test:
+    docker/verify
+
+# checks the Kubernetes manifests against the schemas of the API
+manifests-test:
+    k3d/verify
