@@ -33,29 +33,15 @@ final class FragmentSql {
         return "SELECT %s FROM %s%s%s".formatted(sent(), Identifiers.quote(nameOnNode), filter, limit);
     }
 
-    /// Makes the temp table `table` of the Parquet file `file`.
-    String createTable(String table, String file) {
-        List<String> items = new ArrayList<>();
-        for (int i = 0; i < fragment.columns().size(); i++) {
-            Column column = fragment.columns().get(i);
-            items.add("%s AS %s"
-                    .formatted(isExact(column) ? "c" + i : "CAST(c%d AS %s)".formatted(i, column.type()), "c" + i));
-        }
-        return "CREATE TEMP TABLE %s AS SELECT %s FROM read_parquet(%s)"
-                .formatted(
-                        Identifiers.quote(table),
-                        items.isEmpty() ? "c0" : String.join(", ", items),
-                        Identifiers.literal(file));
-    }
-
-    /// Makes the view under the table's own name and in its whole shape: columns that weren't fetched are
-    /// typed NULLs, which the binder finds and nobody reads.
-    String createView(String table) {
-        return "CREATE TEMP VIEW %s AS SELECT %s FROM temp.main.%s"
+    /// Makes the view under the table's own name and in its whole shape over the Parquet file `file`: columns
+    /// that weren't fetched are typed NULLs, which the binder finds and nobody reads. Nothing is copied; the
+    /// file has to stay for as long as the view is read (docs/decisions/015).
+    String createView(String file) {
+        return "CREATE TEMP VIEW %s AS SELECT %s FROM read_parquet(%s)"
                 .formatted(
                         Identifiers.quote(fragment.table().name()),
                         shape(fragment.table().columns(), fragment.columns()),
-                        Identifiers.quote(table));
+                        Identifiers.literal(file));
     }
 
     /// Makes a view in the shape of the table, without rows.
@@ -68,10 +54,18 @@ final class FragmentSql {
         List<String> items = new ArrayList<>();
         for (Column column : all) {
             int index = fetched.indexOf(column);
-            items.add("%s AS %s"
-                    .formatted(index < 0 ? "CAST(NULL AS " + column.type() + ")" : "c" + index, column.quoted()));
+            items.add(
+                    "%s AS %s".formatted(index < 0 ? cast("NULL", column) : received(index, column), column.quoted()));
         }
         return String.join(", ", items);
+    }
+
+    private static String received(int index, Column column) {
+        return isExact(column) ? "c" + index : cast("c" + index, column);
+    }
+
+    private static String cast(String value, Column column) {
+        return "CAST(%s AS %s)".formatted(value, column.type());
     }
 
     private String sent() {

@@ -49,11 +49,22 @@ public final class QueryEngine {
         }
         List<FetchedFragment> fetched = fetch.fetchAll(plan.fragments(), task.deadline(), task.signal());
         try {
-            task.signal().watch(session);
-            QueryTables.create(session, plan, fetched);
+            return answer(session, statement, plan, fetched, task, start);
         } finally {
             fetched.forEach(fragment -> FragmentFetch.delete(fragment.file()));
         }
+    }
+
+    /// The result, computed: it no longer needs the fragments' files.
+    private ReadyResult answer(
+            Session session,
+            SelectStatement statement,
+            LocalQuery plan,
+            List<FetchedFragment> fetched,
+            QueryTask task,
+            long start) {
+        task.signal().watch(session);
+        QueryTables.create(session, plan, fetched);
         if (task.mode() == QueryMode.EXPLAIN_ANALYZE) {
             return explainer.explain(plan, fetched, analyze(session, statement)).as(task.format());
         }

@@ -2,23 +2,22 @@ package io.duckfleet.coordinator.run;
 
 import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.coordinator.plan.PlanNode;
-import io.duckfleet.coordinator.plan.PlanNode.Fragment;
 import io.duckfleet.coordinator.plan.PlanNode.LakeScan;
 import io.duckfleet.coordinator.plan.PlanNode.LocalQuery;
 import io.duckfleet.coordinator.plan.PlanNode.ShapeOnly;
 import java.util.List;
 
-/// Makes the tables of one query in its session: temp tables of the fragments, and above them views under the
-/// tables' own names. They belong to the session and go with it.
+/// Makes the tables of one query in its session: temp views under the tables' own names over the files of the
+/// fragments. They belong to the session and go with it; the files have to stay until the result is computed.
 final class QueryTables {
 
     private QueryTables() {}
 
-    /// Loads the fetched fragments, and lets bare names find the lake's tables after those. A space in the
-    /// temp tables' names keeps them apart from any table of the fleet.
+    /// Makes the fetched fragments tables, and lets bare names find the lake's tables after those.
     static void create(Session session, LocalQuery query, List<FetchedFragment> fetched) {
-        for (int i = 0; i < fetched.size(); i++) {
-            createFragment(session, fetched.get(i), "fragment " + i);
+        for (FetchedFragment fragment : fetched) {
+            session.execute(new FragmentSql(fragment.fragment())
+                    .createView(fragment.file().toString()));
         }
         for (PlanNode input : query.inputs()) {
             if (input instanceof ShapeOnly shape) {
@@ -33,12 +32,5 @@ final class QueryTables {
 
     private static boolean readsLake(LocalQuery query) {
         return query.inputs().stream().anyMatch(LakeScan.class::isInstance);
-    }
-
-    private static void createFragment(Session session, FetchedFragment fetched, String table) {
-        Fragment fragment = fetched.fragment();
-        FragmentSql sql = new FragmentSql(fragment);
-        session.execute(sql.createTable(table, fetched.file().toString()));
-        session.execute(sql.createView(table));
     }
 }

@@ -61,9 +61,12 @@ final class SingleNode implements AutoCloseable {
             LocalQuery plan = plan(session, sql);
             List<FetchedFragment> fetched =
                     fetch.fetchAll(plan.fragments(), Deadline.in(Duration.ofSeconds(30)), new StopSignal());
-            QueryTables.create(session, plan, fetched);
-            fetched.forEach(fragment -> FragmentFetch.delete(fragment.file()));
-            return session.query(sql, SingleNode::rows);
+            try {
+                QueryTables.create(session, plan, fetched);
+                return session.query(sql, SingleNode::rows);
+            } finally {
+                fetched.forEach(fragment -> FragmentFetch.delete(fragment.file()));
+            }
         }
     }
 

@@ -26,6 +26,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Runs fragments, each on a session of its own whose temp tables are its key sets.
 public final class FragmentService {
 
+    /// Values of a column of a row group up to which they travel as a dictionary.
+    private static final int LARGEST_DICTIONARY = 1_000;
+
     private final TableQueries queries;
     private final ScratchDirectory scratch;
     private final Duration longest;
@@ -129,13 +132,16 @@ public final class FragmentService {
                 .formatted(name.quoted(), columns, Identifiers.literal(file.toString())));
     }
 
-    /// The second version of the format is quicker to write and to read, and half as large.
+    /// The second version of the format is quicker to write and to read, and half as large. Without a limit
+    /// on dictionaries, one is begun and given up for every column of many values (docs/decisions/015).
     private static long copy(Session session, SelectStatement statement, Path file, ParquetCompression compression) {
-        return session.update("COPY (%s\n) TO %s (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION %s)"
-                .formatted(
-                        StatementReader.asSubquery(session, statement),
-                        Identifiers.literal(file.toString()),
-                        compression.duckDbName()));
+        return session.update(
+                "COPY (%s\n) TO %s (FORMAT parquet, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT %d, COMPRESSION %s)"
+                        .formatted(
+                                StatementReader.asSubquery(session, statement),
+                                Identifiers.literal(file.toString()),
+                                LARGEST_DICTIONARY,
+                                compression.duckDbName()));
     }
 
     private static void delete(Path file) {
