@@ -28,7 +28,7 @@ def main(wheel, version, folder):
     target = pathlib.Path(folder)
     target.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(wheel) as archive:
-        definitions = json.loads(archive.read(prefix + "_definitions.json"))["definitions"]
+        definitions = json.loads(archive.read(prefix + "_definitions.json"))["$defs"]
         for name in archive.namelist():
             if name.startswith(prefix) and name.endswith(".json") and not name.endswith("_definitions.json"):
                 schema = inline(json.loads(archive.read(name)), definitions)
