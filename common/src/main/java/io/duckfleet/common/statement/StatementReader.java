@@ -34,7 +34,7 @@ public final class StatementReader {
     public static SelectStatement read(Session session, String sql) {
         JsonNode answer = serialise(session, sql);
         if (answer.path("error").asBoolean()) {
-            throw refusal(answer);
+            throw refusal(answer, sql);
         }
         JsonNode statements = answer.path("statements");
         if (statements.size() != 1) {
@@ -71,11 +71,11 @@ public final class StatementReader {
         }
     }
 
-    private static FleetException refusal(JsonNode answer) {
+    private static FleetException refusal(JsonNode answer, String sql) {
         String message = answer.path("error_message").asText();
-        if (!answer.path("error_type").asText().equals("parser")) {
+        if (message.startsWith("Only SELECT statements")) {
             return new FleetException(
-                    ErrorCode.NOT_A_SELECT, "one SELECT statement was expected, this is another kind of statement");
+                    ErrorCode.NOT_A_SELECT, "one SELECT statement was expected, found " + StatementKind.of(sql));
         }
         FleetException error = new FleetException(ErrorCode.SQL_SYNTAX, message);
         String position = answer.path("position").asText();

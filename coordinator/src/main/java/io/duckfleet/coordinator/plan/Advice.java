@@ -5,6 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// What DuckDB's optimizer would read of each table for one statement. `forColumns` are the scans of the plan
 /// without filter pushdown (it names every column that the unmodified statement reads), `forPredicates` those
@@ -13,20 +15,25 @@ final class Advice {
 
     private final StubNames names;
     private final List<ScanAdvice> forColumns;
-    private final List<ScanAdvice> forPredicates;
+    private final Supplier<List<ScanAdvice>> explainForPredicates;
+    private @Nullable List<ScanAdvice> forPredicates;
     private final PredicateReader reader;
 
-    Advice(StubNames names, List<ScanAdvice> forColumns, List<ScanAdvice> forPredicates, PredicateReader reader) {
+    Advice(
+            StubNames names,
+            List<ScanAdvice> forColumns,
+            Supplier<List<ScanAdvice>> explainForPredicates,
+            PredicateReader reader) {
         this.names = names;
         this.forColumns = forColumns;
-        this.forPredicates = forPredicates;
+        this.explainForPredicates = explainForPredicates;
         this.reader = reader;
     }
 
     /// Whether any plan scans the table at all.
     boolean reads(TableShape table) {
         return !scansOf(table, forColumns).isEmpty()
-                || !scansOf(table, forPredicates).isEmpty();
+                || !scansOf(table, forPredicates()).isEmpty();
     }
 
     /// The columns of `table` that some scan reads, in the table's order. A projection that names no column
@@ -49,7 +56,7 @@ final class Advice {
     /// one of the scans'. Nothing, if a scan uses all rows.
     Optional<Predicate> filterOf(TableShape table) {
         List<Predicate> perScan = new ArrayList<>();
-        for (ScanAdvice scan : scansOf(table, forPredicates)) {
+        for (ScanAdvice scan : scansOf(table, forPredicates())) {
             List<Predicate> all = predicatesOf(scan);
             if (all.isEmpty()) {
                 return Optional.empty();
@@ -66,12 +73,22 @@ final class Advice {
 
     /// Whether the one scan of `table` has no predicate that isn't pushed.
     boolean pushesEverythingOf(TableShape table) {
-        List<ScanAdvice> scans = scansOf(table, forPredicates);
+        List<ScanAdvice> scans = scansOf(table, forPredicates());
         return scans.size() == 1
                 && scans.getFirst().predicates().stream()
                         .allMatch(text -> reader.read(text)
                                 .map(PredicateReader.Reading::isWhole)
                                 .orElse(false));
+    }
+
+    /// Asked for only when a rule wants it: statements that read the clock don't.
+    private List<ScanAdvice> forPredicates() {
+        List<ScanAdvice> scans = forPredicates;
+        if (scans == null) {
+            scans = explainForPredicates.get();
+            forPredicates = scans;
+        }
+        return scans;
     }
 
     private List<Predicate> predicatesOf(ScanAdvice scan) {

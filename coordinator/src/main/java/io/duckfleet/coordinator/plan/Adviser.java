@@ -29,7 +29,10 @@ public final class Adviser implements AutoCloseable {
     /// @throws FleetException what one DuckDB would answer to the statement when it can't be bound
     Advice advise(String sql) {
         return new Advice(
-                names, forColumns.explain(sql), forPredicates.explain(sql), new PredicateReader(names, forPredicates));
+                names,
+                forColumns.explain(sql),
+                () -> forPredicates.explain(sql),
+                new PredicateReader(names, forPredicates));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.duckfleet.coordinator.plan.PlanNode.Fragment;
 import io.duckfleet.coordinator.plan.PlanNode.LakeScan;
 import io.duckfleet.coordinator.plan.PlanNode.LocalQuery;
 import io.duckfleet.coordinator.plan.TableShape.Home;
+import io.duckfleet.coordinator.statement.CallersStatement;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,9 +22,9 @@ public final class Planner {
     /// The plan of `statement` over the schema of `adviser`; `session` is any session, for reading texts.
     ///
     /// @throws FleetException `unknown_table`, or what one DuckDB would say when it can't bind the statement
-    public static LocalQuery plan(SelectStatement statement, Adviser adviser, Session session) {
-        LocalQuery whole = new LocalQuery(statement, inputs(statement, adviser.schema()));
-        Optional<Advice> advice = advise(statement, adviser);
+    public static LocalQuery plan(CallersStatement statement, Adviser adviser, Session session) {
+        LocalQuery whole = new LocalQuery(statement.toRun(), inputs(statement.select(), adviser.schema()));
+        Optional<Advice> advice = whole.fragments().isEmpty() ? Optional.empty() : advise(statement, adviser);
         if (advice.isEmpty()) {
             return whole;
         }
@@ -42,14 +43,14 @@ public final class Planner {
                 .toList();
     }
 
-    /// None for what the stubs can't stand in for (time travel), and none when the optimizer fails of itself:
-    /// whole tables are always right.
-    private static Optional<Advice> advise(SelectStatement statement, Adviser adviser) {
-        if (statement.tables().stream().anyMatch(TableReference::timeTravel)) {
+    /// None for what the stubs can't stand in for (time travel, PIVOT without an IN list), and none when the
+    /// optimizer fails of itself: whole tables are always right.
+    private static Optional<Advice> advise(CallersStatement statement, Adviser adviser) {
+        if (statement.isOpenPivot() || statement.select().tables().stream().anyMatch(TableReference::timeTravel)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(adviser.advise(statement.sql()));
+            return Optional.of(adviser.advise(statement.toRun().sql()));
         } catch (FleetException e) {
             if (e.code() == ErrorCode.INTERNAL) {
                 return Optional.empty();
@@ -58,9 +59,9 @@ public final class Planner {
         }
     }
 
-    private static List<Rule> rules(SelectStatement statement, Advice advice, Session session) {
+    private static List<Rule> rules(CallersStatement statement, Advice advice, Session session) {
         Rule prune = new PruneColumns(advice);
-        if (TimeDependence.in(statement)) {
+        if (TimeDependence.in(statement.select())) {
             return List.of(prune);
         }
         return List.of(

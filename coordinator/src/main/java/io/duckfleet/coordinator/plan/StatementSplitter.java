@@ -6,6 +6,7 @@ import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.statement.SelectStatement;
 import io.duckfleet.common.statement.StatementReader;
+import io.duckfleet.coordinator.statement.CallersStatement;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -34,11 +35,18 @@ final class StatementSplitter {
 
     private StatementSplitter() {}
 
-    static StatementShape shapeOf(SelectStatement statement, Session session) {
-        return trustedTree(statement, session)
-                .flatMap(StatementSplitter::firstRows)
+    static StatementShape shapeOf(CallersStatement statement, Session session) {
+        if (statement.rowLimit().isEmpty() && !hasLimit(statement.select())) {
+            return new StatementShape.AnyOther();
+        }
+        return trustedTree(statement.select(), session)
+                .flatMap(select -> firstRows(select, statement.rowLimit()))
                 .map(rows -> (StatementShape) new StatementShape.FirstRows(rows))
                 .orElseGet(StatementShape.AnyOther::new);
+    }
+
+    private static boolean hasLimit(SelectStatement statement) {
+        return !statement.tree().path("node").path("modifiers").isEmpty();
     }
 
     /// JSqlParser's tree, if DuckDB agrees with it.
@@ -78,14 +86,17 @@ final class StatementSplitter {
         tree.forEach(StatementSplitter::removeLocations);
     }
 
-    private static Optional<Long> firstRows(PlainSelect select) {
-        if (!isPlainScan(select) || select.getLimit() == null) {
+    private static Optional<Long> firstRows(PlainSelect select, OptionalLong rowLimit) {
+        if (!isPlainScan(select)) {
             return Optional.empty();
         }
-        OptionalLong limit = constant(select.getLimit().getRowCount());
+        OptionalLong own = select.getLimit() == null
+                ? OptionalLong.of(Long.MAX_VALUE)
+                : constant(select.getLimit().getRowCount());
         OptionalLong offset = offsetOf(select);
-        return limit.isPresent() && offset.isPresent()
-                ? Optional.of(limit.getAsLong() + offset.getAsLong())
+        long rows = Math.min(own.orElse(Long.MAX_VALUE), rowLimit.orElse(Long.MAX_VALUE));
+        return own.isPresent() && offset.isPresent() && rows < Integer.MAX_VALUE
+                ? Optional.of(rows + offset.getAsLong())
                 : Optional.empty();
     }
 
@@ -115,7 +126,7 @@ final class StatementSplitter {
     }
 
     private static OptionalLong offsetOf(PlainSelect select) {
-        if (select.getLimit().getOffset() != null) {
+        if (select.getLimit() != null && select.getLimit().getOffset() != null) {
             return constant(select.getLimit().getOffset());
         }
         return select.getOffset() == null

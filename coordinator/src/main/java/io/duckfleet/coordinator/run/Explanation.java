@@ -7,8 +7,12 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.results.ReadyResult;
 import io.duckfleet.common.results.ResultFormat;
+import io.duckfleet.common.sql.Identifiers;
+import io.duckfleet.common.statement.SelectStatement;
+import io.duckfleet.common.statement.StatementReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -41,6 +45,16 @@ record Explanation(
     ReadyResult as(ResultFormat format) {
         String text = format == ResultFormat.TEXT ? text() : json();
         return new Told(format == ResultFormat.TEXT ? format : ResultFormat.JSON, text);
+    }
+
+    /// The explanation as the row that DuckDB gives for `EXPLAIN`.
+    SelectStatement asRow(Session session, boolean asJson) {
+        return StatementReader.read(
+                session,
+                "SELECT %s AS explain_key, %s AS explain_value"
+                        .formatted(
+                                Identifiers.literal(localPlan.isPresent() ? "analyzed_plan" : "physical_plan"),
+                                Identifiers.literal(asJson ? json() : text())));
     }
 
     private String json() {

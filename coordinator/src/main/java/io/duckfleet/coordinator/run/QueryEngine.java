@@ -4,15 +4,15 @@ import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.results.ReadyResult;
 import io.duckfleet.common.results.Results;
-import io.duckfleet.common.statement.FunctionPolicy;
-import io.duckfleet.common.statement.SelectStatement;
-import io.duckfleet.common.statement.StatementReader;
 import io.duckfleet.coordinator.fleet.Fleet;
 import io.duckfleet.coordinator.plan.Adviser;
 import io.duckfleet.coordinator.plan.FleetSchema;
 import io.duckfleet.coordinator.plan.PlanNode.LocalQuery;
 import io.duckfleet.coordinator.plan.Planner;
 import io.duckfleet.coordinator.run.LocalDatabase.LocalSession;
+import io.duckfleet.coordinator.statement.CallersStatement;
+import io.duckfleet.coordinator.statement.CallersStatementReader;
+import io.duckfleet.coordinator.statement.Explaining;
 import java.time.Clock;
 import java.util.List;
 
@@ -41,63 +41,83 @@ public final class QueryEngine {
     /// @throws FleetException that tells what one DuckDB would, or which part of the fleet failed
     ReadyResult run(LocalSession local, QueryTask task) {
         long start = System.nanoTime();
-        Session session = local.session();
-        SelectStatement statement = read(session, task.request());
-        LocalQuery plan = plan(statement, local);
-        if (task.mode() == QueryMode.EXPLAIN) {
-            return explainer.explain(plan).as(task.format());
-        }
-        List<FetchedFragment> fetched = fetch.fetchAll(plan.fragments(), task.deadline(), task.signal());
+        QueryRequest request = task.request();
+        CallersStatement statement =
+                CallersStatementReader.read(local.session(), request.sql(), request.values(), request.rowLimit());
         try {
-            return answer(session, statement, plan, fetched, task, start);
+            return run(new Work(local, task, statement, start));
+        } catch (FleetException e) {
+            throw statement.inCallersText(e);
+        }
+    }
+
+    /// One query under way.
+    private record Work(LocalSession local, QueryTask task, CallersStatement statement, long start) {
+
+        Session session() {
+            return local.session();
+        }
+
+        /// `EXPLAIN` before a statement says what is done with it, too.
+        QueryMode mode() {
+            return statement.explaining().map(task.mode()::with).orElse(task.mode());
+        }
+    }
+
+    private ReadyResult run(Work work) {
+        LocalQuery plan = plan(work.statement(), work.local());
+        if (work.mode() == QueryMode.EXPLAIN) {
+            return told(work, explainer.explain(plan), tail(work, plan, List.of()));
+        }
+        List<FetchedFragment> fetched = fetch.fetchAll(
+                plan.fragments(), work.task().deadline(), work.task().signal());
+        try {
+            return answer(work, plan, fetched);
         } finally {
             fetched.forEach(fragment -> FragmentFetch.delete(fragment.file()));
         }
     }
 
     /// The result, computed: it no longer needs the fragments' files.
-    private ReadyResult answer(
-            Session session,
-            SelectStatement statement,
-            LocalQuery plan,
-            List<FetchedFragment> fetched,
-            QueryTask task,
-            long start) {
-        task.signal().watch(session);
-        QueryTables.create(session, plan, fetched);
-        if (task.mode() == QueryMode.EXPLAIN_ANALYZE) {
-            return explainer.explain(plan, fetched, analyze(session, statement)).as(task.format());
+    private ReadyResult answer(Work work, LocalQuery plan, List<FetchedFragment> fetched) {
+        QueryTask task = work.task();
+        task.signal().watch(work.session());
+        QueryTables.create(work.session(), plan, fetched);
+        AnswerTail tail = tail(work, plan, fetched);
+        if (work.mode() == QueryMode.EXPLAIN_ANALYZE) {
+            return told(work, explainer.explain(plan, fetched, analyze(work)), tail);
         }
-        AnswerTail tail = new AnswerTail(task.entry().id(), plan, fetched, start, clock);
-        return results.run(session, statement, task.format(), task.numbers(), tail);
+        return results.run(work.session(), work.statement().toRun(), task.format(), task.numbers(), tail);
     }
 
-    private LocalQuery plan(SelectStatement statement, LocalSession local) {
-        FleetSchema schema = schemas.schemaFor(statement, local);
+    private AnswerTail tail(Work work, LocalQuery plan, List<FetchedFragment> fetched) {
+        return new AnswerTail(work.task().entry().id(), plan, fetched, work.start(), clock);
+    }
+
+    private LocalQuery plan(CallersStatement statement, LocalSession local) {
+        FleetSchema schema = schemas.schemaFor(statement.select(), local);
         try (Replaceable.Lease<Adviser> adviser = advisers.lease(schema)) {
             return Planner.plan(statement, adviser.resource(), local.session());
         }
     }
 
-    /// Runs the statement, and tells how DuckDB did that.
-    private static String analyze(Session session, SelectStatement statement) {
-        return session.query("EXPLAIN ANALYZE " + statement.sql(), rows -> {
-            rows.next();
-            return rows.getString(2);
-        });
+    /// The plan in the shape of `POST /explain`, or as the row that DuckDB gives for `EXPLAIN`.
+    private ReadyResult told(Work work, Explanation explanation, AnswerTail tail) {
+        QueryTask task = work.task();
+        if (task.mode() != QueryMode.RUN) {
+            return explanation.as(task.format());
+        }
+        boolean asJson = work.statement().explaining().map(Explaining::asJson).orElse(false);
+        return results.run(
+                work.session(), explanation.asRow(work.session(), asJson), task.format(), task.numbers(), tail);
     }
 
-    private static SelectStatement read(Session session, QueryRequest request) {
-        SelectStatement statement = StatementReader.read(session, request.sql());
-        FunctionPolicy.check(statement);
-        if (request.rowLimit().isEmpty()) {
-            return statement;
-        }
-        return StatementReader.read(
-                session,
-                "FROM (%s\n) LIMIT %d"
-                        .formatted(
-                                StatementReader.asSubquery(session, statement),
-                                request.rowLimit().getAsLong()));
+    /// Runs the statement, and tells how DuckDB did that.
+    private static String analyze(Work work) {
+        return work.session()
+                .query("EXPLAIN ANALYZE " + work.statement().toRun().sql(), rows -> {
+                    rows.next();
+                    return rows.getString(2);
+                });
     }
 }

@@ -1,17 +1,26 @@
 package io.duckfleet.coordinator.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.http.JsonBody;
+import io.duckfleet.coordinator.statement.Parameters;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/// The body of `POST /query`: one SELECT, at most so many rows of its answer, and the time that it may take.
+/// The body of `POST /query`: one SELECT, the values of its parameters, at most so many rows of its answer,
+/// and the time that it may take.
 public record QueryRequest(
         @Nullable String query,
+
+        @Schema(description = "A list for ? and $1, an object for $name") @Nullable
+        JsonNode parameters,
+
         @Nullable Long limit,
         @JsonProperty("timeout_ms") @Nullable Long timeoutMs) {
 
@@ -37,11 +46,16 @@ public record QueryRequest(
             throw FleetException.invalid(
                     "timeout_ms", "1 to %d was expected, it is %d".formatted(LONGEST.toMillis(), request.timeoutMs));
         }
+        request.values();
         return request;
     }
 
     String sql() {
         return query == null ? "" : query;
+    }
+
+    Parameters values() {
+        return Parameters.of(parameters == null ? NullNode.getInstance() : parameters);
     }
 
     OptionalLong rowLimit() {

@@ -9,8 +9,11 @@ import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.statement.StatementReader;
 import io.duckfleet.coordinator.plan.TableShape.Home;
+import io.duckfleet.coordinator.statement.CallersStatementReader;
+import io.duckfleet.coordinator.statement.Parameters;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -170,8 +173,10 @@ class PlannerTest {
     }
 
     private static String plan(String sql) {
-        return parser.withSession(
-                session -> PlanPrinter.print(Planner.plan(StatementReader.read(session, sql), adviser, session)));
+        return parser.withSession(session -> PlanPrinter.print(Planner.plan(
+                CallersStatementReader.read(session, sql, new Parameters.None(), OptionalLong.empty()),
+                adviser,
+                session)));
     }
 
     private static TableShape table(String name, Home home, Column... columns) {

@@ -37,7 +37,11 @@ class DistributedEqualsSingleNodeTest {
     }
 
     static Stream<String> queries() throws IOException {
-        try (InputStream file = DistributedEqualsSingleNodeTest.class.getResourceAsStream("/queries/openflights.sql")) {
+        return Stream.concat(queriesOf("/queries/openflights.sql"), queriesOf("/queries/syntax.sql"));
+    }
+
+    private static Stream<String> queriesOf(String resource) throws IOException {
+        try (InputStream file = DistributedEqualsSingleNodeTest.class.getResourceAsStream(resource)) {
             String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
             return Arrays.stream(text.replaceAll("(?m)^--.*$", "").split(";\\s*\\n"))
                     .map(String::strip)

@@ -1,12 +1,11 @@
 package io.duckfleet.coordinator.run;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.duckfleet.common.duckdb.DuckDb;
 import io.duckfleet.common.duckdb.DuckDbSettings;
 import io.duckfleet.common.duckdb.ScratchDirectory;
 import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.query.StopSignal;
-import io.duckfleet.common.statement.SelectStatement;
-import io.duckfleet.common.statement.StatementReader;
 import io.duckfleet.coordinator.plan.Adviser;
 import io.duckfleet.coordinator.plan.Column;
 import io.duckfleet.coordinator.plan.FleetSchema;
@@ -15,12 +14,16 @@ import io.duckfleet.coordinator.plan.PlanPrinter;
 import io.duckfleet.coordinator.plan.Planner;
 import io.duckfleet.coordinator.plan.TableShape;
 import io.duckfleet.coordinator.plan.TableShape.Home;
+import io.duckfleet.coordinator.statement.CallersStatement;
+import io.duckfleet.coordinator.statement.CallersStatementReader;
+import io.duckfleet.coordinator.statement.Parameters;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -51,19 +54,25 @@ final class SingleNode implements AutoCloseable {
     }
 
     /// What the oracle answers: names and types of the columns, and the rows, sorted.
-    List<String> oracle(String sql) {
-        return oracle.withSession(session -> session.query(sql, SingleNode::rows));
+    List<String> oracle(String sql, Object... parameters) {
+        return oracle.withSession(session -> session.query(sql, SingleNode::rows, parameters));
     }
 
     /// What a fleet answers, in the same form.
     List<String> fleet(String sql) {
+        return fleet(sql, new Parameters.None(), OptionalLong.empty());
+    }
+
+    /// What a fleet answers with values for the statement's parameters, and at most so many rows.
+    List<String> fleet(String sql, Parameters parameters, OptionalLong rowLimit) {
         try (Session session = local.open()) {
-            LocalQuery plan = plan(session, sql);
+            CallersStatement statement = CallersStatementReader.read(session, sql, parameters, rowLimit);
+            LocalQuery plan = Planner.plan(statement, adviser, session);
             List<FetchedFragment> fetched =
                     fetch.fetchAll(plan.fragments(), Deadline.in(Duration.ofSeconds(30)), new StopSignal());
             try {
                 QueryTables.create(session, plan, fetched);
-                return session.query(sql, SingleNode::rows);
+                return session.query(statement.toRun().sql(), SingleNode::rows);
             } finally {
                 fetched.forEach(fragment -> FragmentFetch.delete(fragment.file()));
             }
@@ -72,12 +81,18 @@ final class SingleNode implements AutoCloseable {
 
     /// The plan as text.
     String explain(String sql) {
-        return local.withSession(session -> PlanPrinter.print(plan(session, sql)));
+        return explain(sql, List.of());
     }
 
-    private LocalQuery plan(Session session, String sql) {
-        SelectStatement statement = StatementReader.read(session, sql);
-        return Planner.plan(statement, adviser, session);
+    /// The plan with values for the statement's parameters as text.
+    String explain(String sql, List<Object> values) {
+        Parameters parameters = Parameters.of(new ObjectMapper().valueToTree(values));
+        return local.withSession(session -> PlanPrinter.print(plan(session, sql, parameters)));
+    }
+
+    private LocalQuery plan(Session session, String sql, Parameters parameters) {
+        return Planner.plan(
+                CallersStatementReader.read(session, sql, parameters, OptionalLong.empty()), adviser, session);
     }
 
     private static FleetSchema schema(Session session) {
