@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// docs/configuration.md, written from the services' configuration interfaces: their keys, defaults and comments.
+/// docs/configuration.md, written from the services' configuration interfaces: their keys, defaults and
+/// comments.
 final class ConfigurationReference {
 
     private static final Pattern PREFIX = Pattern.compile("@ConfigMapping\\(prefix = \"([^\"]+)\"\\)");
@@ -49,7 +50,9 @@ final class ConfigurationReference {
     static String of(Path root) throws IOException {
         StringBuilder page = new StringBuilder(HEAD);
         for (String module : List.of("data-node", "coordinator", "sidecar")) {
-            page.append("\n## ").append(module).append("\n\n| setting | variable | default | what |\n|---|---|---|---|\n");
+            page.append("\n## ")
+                    .append(module)
+                    .append("\n\n| setting | variable | default | what |\n|---|---|---|---|\n");
             Properties properties = properties(root.resolve(module));
             for (Setting setting : settings(root.resolve(module))) {
                 page.append(row(setting, properties));
@@ -59,9 +62,11 @@ final class ConfigurationReference {
     }
 
     private static String row(Setting setting, Properties properties) {
-        String variable = setting.key().toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+        String variable =
+                setting.key().toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
         Matcher shorter = VARIABLE.matcher(properties.getProperty(setting.key(), ""));
-        String variables = shorter.matches() ? "`%s`, `%s`".formatted(shorter.group(1), variable) : "`%s`".formatted(variable);
+        String variables =
+                shorter.matches() ? "`%s`, `%s`".formatted(shorter.group(1), variable) : "`%s`".formatted(variable);
         String fallback = setting.fallback().isEmpty() ? "" : "`" + setting.fallback() + "`";
         return "| `%s` | %s | %s | %s |\n".formatted(setting.key(), variables, fallback, setting.text());
     }
@@ -72,7 +77,10 @@ final class ConfigurationReference {
             String source = Files.readString(file);
             Matcher prefix = PREFIX.matcher(source);
             if (prefix.find()) {
-                SETTING.matcher(source).results().map(found -> setting(prefix.group(1), found)).forEach(settings::add);
+                SETTING.matcher(source)
+                        .results()
+                        .map(found -> setting(prefix.group(1), found))
+                        .forEach(settings::add);
             }
         }
         return settings;
@@ -85,7 +93,9 @@ final class ConfigurationReference {
 
     private static List<Path> interfaces(Path module) throws IOException {
         try (Stream<Path> files = Files.walk(module.resolve("src/main/java"))) {
-            return files.filter(file -> file.toString().endsWith("Config.java")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith("Config.java"))
+                    .sorted()
+                    .toList();
         }
     }
 
