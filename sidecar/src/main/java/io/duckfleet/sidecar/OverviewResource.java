@@ -15,15 +15,18 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path("/")
 public final class OverviewResource {
 
-    private static final Map<String, String> ENDPOINTS = new TreeMap<>(Map.of(
-            "POST /ingest", "put records into a lake table",
-            "GET /tables", "names of the tables",
-            "GET /table/{name}/schema", "columns of a table",
-            "GET /table/{name}/count", "records of a table",
-            "GET /health", "state of the service, of S3 and of the catalog",
-            "GET /docs", "this API, to try out",
-            "GET /openapi.json", "this API, described",
-            "GET /metrics", "figures for Prometheus"));
+    private static final Map<String, String> ENDPOINTS = new TreeMap<>(Map.ofEntries(
+            Map.entry("POST /ingest", "put records into a lake table"),
+            Map.entry("POST /ingest/stream", "put one record into the durable buffer"),
+            Map.entry("POST /flush", "put the buffered records into the lake"),
+            Map.entry("POST /maintenance/{task}", "merge, expire, cleanup or orphans now"),
+            Map.entry("GET /tables", "names of the tables"),
+            Map.entry("GET /table/{name}/schema", "columns of a table"),
+            Map.entry("GET /table/{name}/count", "records of a table"),
+            Map.entry("GET /health", "state of the service, of S3 and of the catalog"),
+            Map.entry("GET /docs", "this API, to try out"),
+            Map.entry("GET /openapi.json", "this API, described"),
+            Map.entry("GET /metrics", "figures for Prometheus")));
 
     private final LakeSettings lake;
 

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             "  (us-east-1), S3_ACCESS_KEY, S3_SECRET_KEY,",
             "  CATALOG_HOST (postgres), CATALOG_PORT (5432), CATALOG_DATABASE,",
             "  CATALOG_USER, CATALOG_PASSWORD, CATALOG_SCHEMA (ducklake each),",
+            "  BUFFER_DIR (~/.duckfleet/buffer), of this sidecar's own,",
             "  DUCKDB_MEMORY_LIMIT, DUCKDB_THREADS,",
             "  DUCKFLEET_EXTENSIONS (~/.duckfleet/extensions)."
         })

@@ -3,6 +3,7 @@ package io.duckfleet.sidecar;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -42,4 +43,95 @@ interface SidecarConfig {
     /// How long a stop waits for what was taken to be committed.
     @WithDefault("30s")
     Duration stopDeadline();
+
+    /// The buffer of single records.
+    BufferConfig buffer();
+
+    /// How the buffer is kept and flushed.
+    interface BufferConfig {
+
+        /// Its folder (`BUFFER_DIR`), of this sidecar's own.
+        Path directory();
+
+        /// How many bytes of records it holds; more are refused with 429.
+        @WithDefault("1G")
+        MemorySize maxSize();
+
+        /// How much of its disk stays free for flushes; less room than that is answered with 507.
+        @WithDefault("64M")
+        MemorySize reserve();
+
+        /// A table with so many records is flushed.
+        @WithDefault("100000")
+        long flushRows();
+
+        /// A table with so many bytes of records is flushed.
+        @WithDefault("64M")
+        MemorySize flushSize();
+
+        /// A table with a record as old as this is flushed.
+        @WithDefault("5m")
+        Duration flushAge();
+    }
+
+    /// How the lake is maintained.
+    MaintenanceConfig maintenance();
+
+    /// How the lake is maintained.
+    interface MaintenanceConfig {
+
+        /// Whether it happens by itself.
+        @WithDefault("true")
+        boolean enabled();
+
+        /// A file below this is small, and may be merged.
+        @WithDefault("32M")
+        MemorySize smallFile();
+
+        /// Today's partition is merged when it has so many small files; those of other days when they have
+        /// two.
+        @WithDefault("16")
+        int mergeFiles();
+
+        /// How long snapshots are kept.
+        @WithDefault("24h")
+        Duration keepSnapshots();
+
+        /// How many snapshots are kept at most.
+        @WithDefault("10000")
+        int maxSnapshots();
+
+        /// How long snapshots and files stay in any case, for queries that use them: longer than the
+        /// longest query.
+        @WithDefault("15m")
+        Duration graceForReaders();
+
+        /// How old a file that no snapshot knows must be to be removed.
+        @WithDefault("24h")
+        Duration orphanAge();
+
+        /// How long one run of a task may take.
+        @WithDefault("60s")
+        Duration longestRun();
+
+        /// Memory of the DuckDB that merges.
+        @WithDefault("512MB")
+        String memoryLimit();
+
+        /// How often small files are merged.
+        @WithDefault("1m")
+        Duration mergeEvery();
+
+        /// How often snapshots are expired.
+        @WithDefault("5m")
+        Duration expireEvery();
+
+        /// How often replaced files are removed.
+        @WithDefault("5m")
+        Duration cleanupEvery();
+
+        /// How often orphans are looked for.
+        @WithDefault("24h")
+        Duration orphansEvery();
+    }
 }

@@ -3,12 +3,20 @@ package io.duckfleet.sidecar;
 import io.duckfleet.common.duckdb.DuckDbSettings;
 import io.duckfleet.common.duckdb.ScratchDirectory;
 import io.duckfleet.common.lake.LakeSettings;
+import io.duckfleet.sidecar.buffer.Buffer;
+import io.duckfleet.sidecar.buffer.BufferMeters;
+import io.duckfleet.sidecar.buffer.BufferSettings;
+import io.duckfleet.sidecar.buffer.FlushCommit;
+import io.duckfleet.sidecar.buffer.FlushSchedule;
+import io.duckfleet.sidecar.buffer.Flusher;
+import io.duckfleet.sidecar.buffer.StreamService;
 import io.duckfleet.sidecar.commit.CommitMeters;
 import io.duckfleet.sidecar.commit.CommittedFiles;
 import io.duckfleet.sidecar.commit.Committer;
 import io.duckfleet.sidecar.commit.KeyLedger;
 import io.duckfleet.sidecar.commit.LakeSetup;
 import io.duckfleet.sidecar.ingest.BodyReader;
+import io.duckfleet.sidecar.ingest.IngestAnswers;
 import io.duckfleet.sidecar.ingest.IngestBudget;
 import io.duckfleet.sidecar.ingest.IngestService;
 import io.duckfleet.sidecar.lake.Bucket;
@@ -16,6 +24,12 @@ import io.duckfleet.sidecar.lake.CatalogDatabase;
 import io.duckfleet.sidecar.lake.Lake;
 import io.duckfleet.sidecar.lake.LakeReader;
 import io.duckfleet.sidecar.lake.Reachability;
+import io.duckfleet.sidecar.maintenance.LakeCatalog;
+import io.duckfleet.sidecar.maintenance.Maintenance;
+import io.duckfleet.sidecar.maintenance.MaintenanceMeters;
+import io.duckfleet.sidecar.maintenance.MaintenanceSchedule;
+import io.duckfleet.sidecar.maintenance.MaintenanceSettings;
+import io.duckfleet.sidecar.maintenance.MaintenanceTask;
 import io.duckfleet.sidecar.table.TableService;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,6 +40,8 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.eclipse.microprofile.config.Config;
 
 /// Puts the sidecar's features together from its configuration.
@@ -171,8 +187,118 @@ final class SidecarWiring {
 
     @Produces
     @Singleton
-    TableService tables(LakeReader lake) {
-        return new TableService(lake);
+    TableService tables(LakeReader lake, Buffer buffer) {
+        return new TableService(lake, buffer.backlog());
+    }
+
+    @Produces
+    @Singleton
+    IngestAnswers answers(LakeSettings lake, Clock clock) {
+        return new IngestAnswers(lake.s3().bucket(), clock);
+    }
+
+    @Produces
+    @Singleton
+    BufferMeters bufferMeters(MeterRegistry registry) {
+        return new BufferMeters(registry);
+    }
+
+    @Produces
+    @Singleton
+    Buffer buffer(SidecarConfig config, Clock clock, BufferMeters meters) {
+        SidecarConfig.BufferConfig buffer = config.buffer();
+        return new Buffer(
+                new BufferSettings(
+                        buffer.directory(),
+                        buffer.maxSize().asLongValue(),
+                        buffer.reserve().asLongValue(),
+                        buffer.flushRows(),
+                        buffer.flushSize().asLongValue(),
+                        buffer.flushAge()),
+                clock,
+                meters);
+    }
+
+    void close(@Disposes Buffer buffer) {
+        buffer.close();
+    }
+
+    @Produces
+    @Singleton
+    StreamService streams(Buffer buffer, KeyLedger ledger, BufferMeters meters, Clock clock) {
+        return new StreamService(buffer, ledger, meters, clock);
+    }
+
+    @Produces
+    @Singleton
+    Flusher flusher(
+            Buffer buffer,
+            Committer committer,
+            KeyLedger ledger,
+            CommittedFiles files,
+            LakeReader lake,
+            BufferMeters meters,
+            Clock clock,
+            SidecarConfig config) {
+        FlushCommit commits = new FlushCommit(committer, ledger, files, lake, config.deadline());
+        return new Flusher(buffer, commits, meters, clock, config.keysRemembered());
+    }
+
+    @Produces
+    @Singleton
+    FlushSchedule flushSchedule(Buffer buffer, Flusher flusher, Clock clock) {
+        return new FlushSchedule(buffer, flusher, clock);
+    }
+
+    @Produces
+    @Singleton
+    Maintenance maintenance(
+            LakeSettings settings,
+            SidecarConfig config,
+            ScratchDirectory scratch,
+            CatalogDatabase catalog,
+            Bucket bucket,
+            KeyLedger ledger,
+            Committer committer,
+            MeterRegistry registry,
+            Clock clock) {
+        SidecarConfig.MaintenanceConfig maintenance = config.maintenance();
+        DuckDbSettings duckDb = DuckDbSettings.in(scratch.path())
+                .withMemoryLimit(Optional.of(maintenance.memoryLimit()))
+                .withThreads(OptionalInt.of(1));
+        Lake own = new Lake(settings, duckDb, catalog, bucket, new LakeSetup(ledger));
+        return new Maintenance(
+                own,
+                bucket,
+                new LakeCatalog(catalog),
+                settingsOf(maintenance),
+                () -> committer.waiting() > 0,
+                new MaintenanceMeters(registry),
+                clock);
+    }
+
+    private static MaintenanceSettings settingsOf(SidecarConfig.MaintenanceConfig config) {
+        return new MaintenanceSettings(
+                config.smallFile().asLongValue(),
+                config.mergeFiles(),
+                config.keepSnapshots(),
+                config.maxSnapshots(),
+                config.graceForReaders(),
+                config.orphanAge(),
+                config.longestRun());
+    }
+
+    @Produces
+    @Singleton
+    MaintenanceSchedule maintenanceSchedule(Maintenance maintenance, SidecarConfig config) {
+        SidecarConfig.MaintenanceConfig intervals = config.maintenance();
+        return new MaintenanceSchedule(
+                maintenance,
+                Map.of(
+                        MaintenanceTask.MERGE, intervals.mergeEvery(),
+                        MaintenanceTask.EXPIRE, intervals.expireEvery(),
+                        MaintenanceTask.CLEANUP, intervals.cleanupEvery(),
+                        MaintenanceTask.ORPHANS, intervals.orphansEvery()));
     }
 
     private static long halfOfHeap() {

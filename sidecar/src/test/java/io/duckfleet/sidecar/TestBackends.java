@@ -11,12 +11,17 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
@@ -116,6 +121,7 @@ public final class TestBackends implements AutoCloseable {
         variables.put("CATALOG_USER", "postgres");
         variables.put("CATALOG_PASSWORD", "postgres");
         variables.put("CATALOG_SCHEMA", schema);
+        variables.put("BUFFER_DIR", directory.resolve("buffer-" + schema).toString());
         return variables;
     }
 
@@ -144,6 +150,45 @@ public final class TestBackends implements AutoCloseable {
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Puts an object into the lake's bucket that is two days old.
+    public void putOldObject(String schema, String key) {
+        Path file = directory.resolve("s3").resolve("lake-" + schema).resolve(key);
+        try {
+            Files.createDirectories(Objects.requireNonNull(file.getParent()));
+            Files.writeString(file, "an object");
+            age(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Makes the objects under `prefix` two days old.
+    public void makeOld(String schema, String prefix) {
+        Path bucket = directory.resolve("s3").resolve("lake-" + schema);
+        objects(schema, prefix).forEach(key -> {
+            try {
+                age(bucket.resolve(key));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private static void age(Path file) throws IOException {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+    }
+
+    /// Does `work` while a lock of Postgres, named by two texts, is held.
+    public <T> T whileLocked(String first, String second, Supplier<T> work) {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_advisory_lock(hashtext('%s'), hashtext('%s'))".formatted(first, second));
+            return work.get();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.duckfleet.common.duckdb.DuckDbSettings;
 import io.duckfleet.common.lake.LakeSettings;
 import io.duckfleet.common.sql.TableName;
+import io.duckfleet.sidecar.buffer.FlushCommit;
 import io.duckfleet.sidecar.commit.Batch;
 import io.duckfleet.sidecar.commit.BatchKey;
 import io.duckfleet.sidecar.commit.CommitMeters;
@@ -16,6 +17,7 @@ import io.duckfleet.sidecar.commit.LakeSetup;
 import io.duckfleet.sidecar.lake.Bucket;
 import io.duckfleet.sidecar.lake.CatalogDatabase;
 import io.duckfleet.sidecar.lake.Lake;
+import io.duckfleet.sidecar.lake.LakeReader;
 import io.duckfleet.sidecar.lake.Reachability;
 import io.duckfleet.sidecar.schema.Inference;
 import io.duckfleet.sidecar.schema.JsonFactories;
@@ -70,6 +72,10 @@ public final class TestEngine implements AutoCloseable {
 
     public Reachability reachability() {
         return reachability;
+    }
+
+    public FlushCommit flushCommit() {
+        return new FlushCommit(committer, ledger, files(), new LakeReader(lake, reachability), Duration.ofSeconds(60));
     }
 
     /// Commits a JSON array of records to `table`.

@@ -62,6 +62,11 @@ public final class Committer implements AutoCloseable {
         return pending.outcome();
     }
 
+    /// How many batches wait to be committed.
+    public int waiting() {
+        return waiting.size();
+    }
+
     /// Takes no more batches, commits those that wait, and returns when that is done, or `deadline` has
     /// passed.
     public void close(Duration deadline) {
@@ -179,7 +184,8 @@ public final class Committer implements AutoCloseable {
         }
     }
 
-    /// Settles those of the group that the ledger knows, and gives the others; none when the ledger can't be asked.
+    /// Settles those of the group that the ledger knows, and gives the others; none when the ledger can't
+    /// be asked.
     private List<Pending> notInLake(List<Pending> group) {
         try {
             return group.stream().filter(pending -> !isSettledByLedger(pending)).toList();

@@ -51,8 +51,14 @@ final class GroupCommit {
     }
 
     private Result commit(Session session, List<Batch> batches) {
-        List<TablePlan> plans = plan(session, batches);
+        List<TablePlan> plans = plan(
+                session,
+                batches.stream().filter(batch -> batch.records().count() > 0).toList());
         Map<Batch, List<DayRows>> days = new LinkedHashMap<>();
+        batches.stream().filter(batch -> batch.records().count() == 0).forEach(batch -> {
+            RejectedTable.keep(session, batch);
+            days.put(batch, List.of());
+        });
         for (TablePlan plan : plans) {
             if (!plan.taken().isEmpty()) {
                 days.putAll(write(session, plan));
@@ -82,6 +88,9 @@ final class GroupCommit {
     }
 
     private List<TablePlan> plan(Session session, List<Batch> batches) {
+        if (batches.isEmpty()) {
+            return List.of();
+        }
         Map<TableName, List<Batch>> byTable =
                 batches.stream().collect(Collectors.groupingBy(Batch::table, LinkedHashMap::new, Collectors.toList()));
         Map<TableName, TableSchema> schemas = LakeSchemas.read(session, byTable.keySet());

@@ -16,6 +16,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -126,6 +128,37 @@ public final class KeyLedger {
                 !found.batchId().equals(batch.id())));
     }
 
+    /// Which of `keys` are in the ledger for `table`, each with the hash of what was committed under it.
+    public Map<String, String> contents(TableName table, Collection<String> keys) {
+        return catalog.with(connection -> {
+            try (PreparedStatement query =
+                    connection.prepareStatement("SELECT key, content FROM %s WHERE table_name = ? AND key = ANY (?)"
+                            .formatted(catalog.qualified(TABLE)))) {
+                query.setString(1, nameOf(table));
+                query.setArray(2, connection.createArrayOf("text", keys.toArray()));
+                try (ResultSet rows = query.executeQuery()) {
+                    Map<String, String> found = new HashMap<>();
+                    while (rows.next()) {
+                        found.put(rows.getString(1), rows.getString(2));
+                    }
+                    return found;
+                }
+            }
+        });
+    }
+
+    /// Forgets keys before their time, which nobody will ask for again.
+    public void forget(TableName table, Collection<String> keys) {
+        catalog.with(connection -> {
+            try (PreparedStatement delete = connection.prepareStatement(
+                    "DELETE FROM %s WHERE table_name = ? AND key = ANY (?)".formatted(catalog.qualified(TABLE)))) {
+                delete.setString(1, nameOf(table));
+                delete.setArray(2, connection.createArrayOf("text", keys.toArray()));
+                return delete.executeUpdate();
+            }
+        });
+    }
+
     private static Optional<Entry> entry(ResultSet rows) throws SQLException {
         List<DayRows> days = new ArrayList<>();
         Optional<Entry> entry = Optional.empty();
@@ -156,7 +189,11 @@ public final class KeyLedger {
             json.writeStartObject();
             json.writeArrayFieldStart("df");
             for (Map.Entry<Batch, List<DayRows>> entry : batches.entrySet()) {
-                write(json, entry.getKey(), entry.getValue());
+                Batch batch = entry.getKey();
+                write(json, batch, batch.key(), entry.getValue());
+                for (BatchKey key : batch.recordKeys()) {
+                    write(json, batch, key, List.of());
+                }
             }
             json.writeEndArray();
             json.writeEndObject();
@@ -166,13 +203,13 @@ public final class KeyLedger {
         return text.toString();
     }
 
-    private static void write(JsonGenerator json, Batch batch, List<DayRows> days) throws IOException {
+    private static void write(JsonGenerator json, Batch batch, BatchKey key, List<DayRows> days) throws IOException {
         json.writeStartObject();
         json.writeStringField("t", nameOf(batch.table()));
-        json.writeStringField("k", batch.key().text());
+        json.writeStringField("k", key.text());
         json.writeStringField("b", batch.id().toString());
-        json.writeStringField("c", batch.key().content());
-        json.writeNumberField("s", batch.key().remembered().toSeconds());
+        json.writeStringField("c", key.content());
+        json.writeNumberField("s", key.remembered().toSeconds());
         json.writeArrayFieldStart("d");
         for (DayRows day : days) {
             json.writeStartArray();

@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
 
-/// The lake table `duckfleet.rejected`: records that were left out of their batches, with the reason. It stands
-/// in a schema of its own, so it is no user's table.
+/// The lake table `duckfleet.rejected`: records that were left out of their batches, with the reason. It
+/// stands in a schema of its own, so it is no user's table.
 public final class RejectedTable {
 
     private RejectedTable() {}

@@ -6,7 +6,11 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.lake.LakeSettings;
+import io.duckfleet.sidecar.buffer.Backlog;
+import io.duckfleet.sidecar.buffer.Buffer;
 import io.duckfleet.sidecar.lake.Reachability;
+import io.duckfleet.sidecar.maintenance.Maintenance;
+import io.duckfleet.sidecar.maintenance.MaintenanceBacklog;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -16,6 +20,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
@@ -25,11 +30,16 @@ public final class HealthResource {
 
     private final LakeSettings lake;
     private final Reachability reachability;
+    private final Buffer buffer;
+    private final Maintenance maintenance;
     private final Clock clock;
 
-    public HealthResource(LakeSettings lake, Reachability reachability, Clock clock) {
+    public HealthResource(
+            LakeSettings lake, Reachability reachability, Buffer buffer, Maintenance maintenance, Clock clock) {
         this.lake = lake;
         this.reachability = reachability;
+        this.buffer = buffer;
+        this.maintenance = maintenance;
         this.clock = clock;
     }
 
@@ -49,11 +59,23 @@ public final class HealthResource {
                 lake.s3().bucket(),
                 catalog ? "connected" : "disconnected",
                 clock.instant(),
+                buffered(),
+                maintenance.backlog(),
                 problems.stream().map(FleetException::detail).toList());
         return Response.status(problems.isEmpty() ? 200 : 503).entity(health).build();
     }
 
-    /// The answer; `reasons` are there when it is degraded.
+    private Buffered buffered() {
+        Backlog backlog = buffer.backlog();
+        return new Buffered(backlog.rows(), backlog.bytes(), backlog.age().toSeconds());
+    }
+
+    /// What is buffered and not in the lake yet.
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record Buffered(long records, long bytes, long oldestSeconds) {}
+
+    /// The answer; `maintenance` is what is left to do, when that was looked at; `reasons` are there when
+    /// it is degraded.
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record Health(
             String status,
@@ -62,5 +84,7 @@ public final class HealthResource {
             String s3Bucket,
             String database,
             Instant timestamp,
+            Buffered buffer,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<MaintenanceBacklog> maintenance,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> reasons) {}
 }

@@ -10,11 +10,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// What tells a repeat from another request under the same key: SHA-256 of body, table and day.
-final class ContentHash {
+public final class ContentHash {
 
     private ContentHash() {}
 
-    static String of(byte[] body, TableName table, Optional<LocalDate> day) {
+    /// The hash of `body`, sent for `table` and `day`.
+    public static String of(byte[] body, TableName table, Optional<LocalDate> day) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             String place = table.text().toLowerCase(Locale.ROOT) + "/"

@@ -11,11 +11,13 @@ import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
 /// Makes answers from receipts.
-final class IngestAnswers {
+public final class IngestAnswers {
 
     private static final BigDecimal BYTES_PER_MB = BigDecimal.valueOf(1024 * 1024);
     private static final int PLACES = 4;
@@ -24,24 +26,35 @@ final class IngestAnswers {
     private final String bucket;
     private final Clock clock;
 
-    IngestAnswers(String bucket, Clock clock) {
+    public IngestAnswers(String bucket, Clock clock) {
         this.bucket = bucket;
         this.clock = clock;
     }
 
-    /// `asked` is the table as the request spells it; the answer has the lake's own spelling, as the files' folder has.
+    /// `asked` is the table as the request spells it; the answer has the lake's own spelling, as the files'
+    /// folder has.
     IngestAnswer of(TableName asked, Receipt receipt, List<RejectedRecord> rejected, Instant receivedAt) {
+        return of("Ingested %d records".formatted(receipt.rows()), asked, receipt, rejected, receivedAt);
+    }
+
+    /// The answer to a flush of `asked`, which may have put all of its records to the rejected ones.
+    public IngestAnswer flushed(TableName asked, Receipt receipt, List<RejectedRecord> rejected, Instant receivedAt) {
+        return of("Flushed %d records to S3".formatted(receipt.rows()), asked, receipt, rejected, receivedAt);
+    }
+
+    private IngestAnswer of(
+            String message, TableName asked, Receipt receipt, List<RejectedRecord> rejected, Instant receivedAt) {
         Instant now = clock.instant();
         TableName table =
                 receipt.files().stream().map(LakeFile::table).findFirst().orElse(asked);
         List<IngestAnswer.Partition> partitions = receipt.days().stream()
                 .map(day -> partition(table, day, receipt))
                 .toList();
-        IngestAnswer.Partition first = partitions.getFirst();
+        IngestAnswer.Partition first = partitions.isEmpty() ? nowhere(table, now) : partitions.getFirst();
         boolean several = partitions.size() > 1;
         return new IngestAnswer(
                 "success",
-                "Ingested %d records".formatted(receipt.rows()),
+                message,
                 table.text(),
                 several ? folder(table) : first.s3Path(),
                 first.partitionDate(),
@@ -55,6 +68,11 @@ final class IngestAnswers {
                 rejected,
                 several ? partitions : List.of(),
                 receipt.repeated() ? Optional.of(true) : Optional.empty());
+    }
+
+    private IngestAnswer.Partition nowhere(TableName table, Instant now) {
+        return new IngestAnswer.Partition(
+                LocalDate.ofInstant(now, ZoneOffset.UTC), folder(table), 0, Optional.empty(), megabytes(List.of()));
     }
 
     private IngestAnswer.Partition partition(TableName table, DayRows day, Receipt receipt) {

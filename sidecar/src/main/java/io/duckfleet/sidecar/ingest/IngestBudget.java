@@ -22,7 +22,7 @@ public final class IngestBudget {
     /// A share of the budget for one request, to be closed at its end.
     ///
     /// @throws FleetException `overloaded` if there are too many requests, `not_ready` after [#close()]
-    synchronized Share open() {
+    public synchronized Share open() {
         if (closed) {
             throw new FleetException(ErrorCode.NOT_READY, "the sidecar is stopping; try again in a moment");
         }
@@ -53,7 +53,7 @@ public final class IngestBudget {
     }
 
     /// What one request holds of the budget.
-    final class Share implements AutoCloseable {
+    public final class Share implements AutoCloseable {
 
         private long held;
 

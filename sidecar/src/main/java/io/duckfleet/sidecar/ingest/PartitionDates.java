@@ -6,14 +6,16 @@ import java.time.format.DateTimeParseException;
 import java.util.regex.Pattern;
 
 /// Partition dates as requests write them.
-final class PartitionDates {
+public final class PartitionDates {
 
     private static final Pattern SHAPE = Pattern.compile("(?!0000)\\d{4}-\\d{2}-\\d{2}");
 
     private PartitionDates() {}
 
+    /// The date that `text` is.
+    ///
     /// @throws FleetException `invalid_request` for `field` if `text` is no date of the form `YYYY-MM-DD`
-    static LocalDate parse(String field, String text) {
+    public static LocalDate parse(String field, String text) {
         if (SHAPE.matcher(text).matches()) {
             try {
                 return LocalDate.parse(text);

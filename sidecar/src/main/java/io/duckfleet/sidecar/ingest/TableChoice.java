@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// Which table records go into: the one that is named, else one called after the type of the data, else
 /// `records`.
-final class TableChoice {
+public final class TableChoice {
 
     private static final String FALLBACK = "records";
     private static final String NO_TYPE = "default";
@@ -14,8 +14,10 @@ final class TableChoice {
 
     private TableChoice() {}
 
+    /// The table for a request that names `tableName` and `dataType`.
+    ///
     /// @throws FleetException `invalid_request` if `tableName` is no table's name
-    static TableName of(Optional<String> tableName, Optional<String> dataType) {
+    public static TableName of(Optional<String> tableName, Optional<String> dataType) {
         if (tableName.isPresent()) {
             return named(tableName.get());
         }

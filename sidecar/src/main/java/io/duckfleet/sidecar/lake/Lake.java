@@ -57,8 +57,8 @@ public final class Lake implements AutoCloseable {
 
     /// A session of its own on the lake, to be closed by the caller.
     ///
-    /// @throws FleetException `not_ready` until the lake could be opened once, or an extension is missing; later
-    /// `catalog_unreachable` or `storage_unreachable` if it has to be opened anew and can't
+    /// @throws FleetException `not_ready` until the lake could be opened once, or an extension is missing;
+    /// later `catalog_unreachable` or `storage_unreachable` if it has to be opened anew and can't
     public synchronized Session session() {
         DuckDb instance = open;
         if (instance == null) {
@@ -106,7 +106,8 @@ public final class Lake implements AutoCloseable {
         }
     }
 
-    /// Until the lake has been there once, the service isn't ready; after that, a lake that is away is an error.
+    /// Until the lake has been there once, the service isn't ready; after that, a lake that is away is an
+    /// error.
     private DuckDb attachFirst() {
         try {
             return attach();

@@ -29,7 +29,8 @@ public final class JsonFactories {
         return FACTORY.createParser(body, offset, length);
     }
 
-    static JsonGenerator generator(OutputStream target) throws IOException {
+    /// A generator that writes UTF-8 to `target`; closing it closes that, too.
+    public static JsonGenerator generator(OutputStream target) throws IOException {
         return FACTORY.createGenerator(target);
     }
 }

@@ -1,9 +1,11 @@
 package io.duckfleet.sidecar.table;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The answers about tables.
@@ -38,11 +40,15 @@ public final class TableAnswers {
         }
     }
 
-    /// How many records a table has: waiting in the sidecar, and in the lake.
+    /// How many records a table has: waiting in the sidecar, and in the lake, where that can be asked.
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    public record TableCount(String status, String tableName, long bufferedCount, long lakeCount) {
-        TableCount(String tableName, long lakeCount) {
-            this(SUCCESS, tableName, 0, lakeCount);
+    public record TableCount(
+            String status,
+            String tableName,
+            long bufferedCount,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> lakeCount) {
+        TableCount(String tableName, long bufferedCount, Optional<Long> lakeCount) {
+            this(SUCCESS, tableName, bufferedCount, lakeCount);
         }
     }
 }

@@ -26,7 +26,7 @@ public final class TableResource {
 
     @GET
     @Path("/tables")
-    @Operation(summary = "Names of the lake's tables")
+    @Operation(summary = "Names of the tables, in the lake or buffered")
     public Tables tables() {
         return new Tables(tables.names());
     }
@@ -41,9 +41,10 @@ public final class TableResource {
 
     @GET
     @Path("/table/{name}/count")
-    @Operation(summary = "How many records a table has")
+    @Operation(summary = "How many records a table has, in the buffer and in the lake")
     public TableCount count(@PathParam("name") String name) {
         TableName table = new TableName(name);
-        return new TableCount(table.text(), tables.count(table));
+        long bufferedCount = tables.bufferedCount(table);
+        return new TableCount(table.text(), bufferedCount, tables.lakeCount(table));
     }
 }

@@ -6,23 +6,33 @@ import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.errors.Suggestions;
 import io.duckfleet.common.lake.LakeAttachment;
 import io.duckfleet.common.sql.TableName;
+import io.duckfleet.sidecar.buffer.Backlog;
+import io.duckfleet.sidecar.buffer.TableBacklog;
 import io.duckfleet.sidecar.lake.LakeReader;
 import io.duckfleet.sidecar.table.TableAnswers.Column;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
-/// Looks tables up in the lake.
+/// Looks tables up in the lake and in the buffer.
 public final class TableService {
 
     private final LakeReader lake;
+    private final Backlog buffered;
 
-    public TableService(LakeReader lake) {
+    public TableService(LakeReader lake, Backlog buffered) {
         this.lake = lake;
+        this.buffered = buffered;
     }
 
-    /// The names of the lake's tables, sorted.
+    /// The names of the tables that are in the lake or have buffered records, sorted.
     List<String> names() {
-        return lake.read(TableService::names);
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        names.addAll(lake.read(TableService::names));
+        buffered.tables().forEach(table -> names.add(table.text()));
+        return List.copyOf(names);
     }
 
     /// The table's columns, as `DESCRIBE` tells them.
@@ -47,10 +57,28 @@ public final class TableService {
         });
     }
 
-    /// How many records the table has.
+    /// How many records the table has in the buffer.
+    long bufferedCount(TableName table) {
+        return buffered.of(table).map(TableBacklog::rows).orElse(0L);
+    }
+
+    /// How many records the table has in the lake: none while all of them are in the buffer; empty when
+    /// there are buffered ones and the lake can't be asked.
     ///
     /// @throws FleetException `not_found` if there is no such table
-    long count(TableName table) {
+    Optional<Long> lakeCount(TableName table) {
+        boolean isBuffered = buffered.of(table).isPresent();
+        try {
+            return Optional.of(count(table));
+        } catch (FleetException e) {
+            if (!isBuffered) {
+                throw e;
+            }
+            return e.code() == ErrorCode.NOT_FOUND ? Optional.of(0L) : Optional.empty();
+        }
+    }
+
+    private long count(TableName table) {
         return lake.read(session -> {
             checkExists(session, table);
             return session.queryLong("SELECT count(*) FROM " + qualified(table));
