@@ -37,6 +37,10 @@ interface CoordinatorConfig {
     @WithDefault("32")
     int maxFragments();
 
+    /// How many fragments are fetched at once from one node, over all queries.
+    @WithDefault("8")
+    int maxFragmentsPerNode();
+
     /// How long a query may take unless it says so itself.
     @WithDefault("60s")
     Duration deadline();

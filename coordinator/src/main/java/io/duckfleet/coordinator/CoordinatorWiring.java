@@ -9,11 +9,15 @@ import io.duckfleet.common.query.Deadlines;
 import io.duckfleet.common.results.Results;
 import io.duckfleet.coordinator.fleet.Fleet;
 import io.duckfleet.coordinator.fleet.FleetConfig;
-import io.duckfleet.coordinator.fleet.FleetConfigReader;
+import io.duckfleet.coordinator.fleet.FleetConfigFile;
+import io.duckfleet.coordinator.fleet.FleetMetrics;
 import io.duckfleet.coordinator.fleet.NodeClient;
 import io.duckfleet.coordinator.fleet.NodeKey;
+import io.duckfleet.coordinator.fleet.NodeTables;
 import io.duckfleet.coordinator.history.QueryHistory;
 import io.duckfleet.coordinator.run.Advisers;
+import io.duckfleet.coordinator.run.FetchSlots;
+import io.duckfleet.coordinator.run.FleetFragments;
 import io.duckfleet.coordinator.run.FragmentFetch;
 import io.duckfleet.coordinator.run.HttpFragmentSource;
 import io.duckfleet.coordinator.run.LocalDatabase;
@@ -53,8 +57,10 @@ final class CoordinatorWiring {
 
     @Produces
     @Singleton
-    FleetConfig fleetConfig(CoordinatorConfig config) {
-        return FleetConfigReader.read(config.config());
+    FleetConfigFile configFile(CoordinatorConfig config, MeterRegistry registry) {
+        FleetConfigFile file = FleetConfigFile.open(config.config());
+        FleetMetrics.register(registry, file);
+        return file;
     }
 
     @Produces
@@ -82,17 +88,19 @@ final class CoordinatorWiring {
 
     @Produces
     @Singleton
-    Fleet fleet(FleetConfig config, NodeClient client, DuckDb parser) {
-        return new Fleet(config, client, parser);
+    Fleet fleet(FleetConfigFile file, NodeClient client, DuckDb parser, MeterRegistry registry) {
+        Fleet fleet = new Fleet(file.inForce(), new NodeTables(client, parser));
+        FleetMetrics.register(registry, fleet);
+        return fleet;
     }
 
     @Produces
     @Singleton
-    LocalDatabase localDatabase(CoordinatorConfig config, FleetConfig fleet, ScratchDirectory scratch) {
+    LocalDatabase localDatabase(CoordinatorConfig config, FleetConfigFile file, ScratchDirectory scratch) {
         DuckDbSettings settings = DuckDbSettings.in(scratch.path())
                 .withMemoryLimit(config.memoryLimit())
                 .withThreads(config.threads());
-        return new LocalDatabase(settings, lakeSettings(fleet, System.getenv()));
+        return new LocalDatabase(settings, lakeSettings(file.inForce(), System.getenv()));
     }
 
     void close(@Disposes LocalDatabase database) {
@@ -112,10 +120,12 @@ final class CoordinatorWiring {
     @Produces
     @Singleton
     FragmentFetch fragmentFetch(
-            CoordinatorConfig config, FleetConfig fleet, NodeKey key, NodeClient client, ScratchDirectory scratch) {
+            CoordinatorConfig config, Fleet fleet, NodeKey key, NodeClient client, ScratchDirectory scratch) {
         ExecutorService threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("fragment-", 0).factory());
-        return new FragmentFetch(new HttpFragmentSource(fleet, key, client), scratch, threads, config.maxFragments());
+        FetchSlots slots = new FetchSlots(config.maxFragments(), config.maxFragmentsPerNode());
+        return new FragmentFetch(
+                FleetFragments.of(fleet, new HttpFragmentSource(key, client), slots), scratch, threads);
     }
 
     @Produces
@@ -150,7 +160,6 @@ final class CoordinatorWiring {
         return new QueryService(
                 new QueryEngine(fleet, database, advisers, fetch, new Results(scratch), clock),
                 database,
-                fleet,
                 new Admission(config.maxRunning(), config.maxWaiting()),
                 deadlines,
                 new QueryMetrics(registry),

@@ -1,6 +1,7 @@
 package io.duckfleet.coordinator;
 
 import io.duckfleet.coordinator.fleet.Fleet;
+import io.duckfleet.coordinator.fleet.FleetConfigFile;
 import io.duckfleet.coordinator.fleet.FleetWatch;
 import io.duckfleet.coordinator.run.LocalDatabase;
 import io.quarkus.runtime.ShutdownEvent;
@@ -15,18 +16,25 @@ import org.jspecify.annotations.Nullable;
 final class Startup {
 
     private final CoordinatorConfig config;
+    private final FleetConfigFile file;
     private final Fleet fleet;
     private final LocalDatabase database;
     private @Nullable FleetWatch watch;
 
-    Startup(CoordinatorConfig config, Fleet fleet, LocalDatabase database) {
+    Startup(CoordinatorConfig config, FleetConfigFile file, Fleet fleet, LocalDatabase database) {
         this.config = config;
+        this.file = file;
         this.fleet = fleet;
         this.database = database;
     }
 
     void start(@Observes StartupEvent event) {
-        watch = FleetWatch.start(config.watchInterval(), List.of(fleet::refreshAll, database::attachLake));
+        watch = FleetWatch.start(
+                config.watchInterval(), List.of(this::followFile, fleet::refreshAll, database::attachLake));
+    }
+
+    private void followFile() {
+        file.reread().ifPresent(fleet::use);
     }
 
     void stop(@Observes ShutdownEvent event) {

@@ -27,6 +27,7 @@ public enum ErrorCode {
     OVERLOADED(Category.RESOURCE, 429, "Too much work at once"),
     INTERNAL(Category.INTERNAL, 500, "Internal error"),
     LOAD_FAILED(Category.EXTERNAL, 502, "The table can't be loaded"),
+    SHARDS_DIFFER(Category.EXTERNAL, 502, "The shards of a table differ"),
     NODE_UNREACHABLE(Category.EXTERNAL, 502, "A data node can't be reached"),
     STORAGE_UNREACHABLE(Category.EXTERNAL, 502, "S3 can't be reached"),
     CATALOG_UNREACHABLE(Category.EXTERNAL, 502, "The lake's catalog can't be reached"),

@@ -1,107 +1,162 @@
 package io.duckfleet.coordinator.fleet;
 
-import io.duckfleet.common.duckdb.DuckDb;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.coordinator.fleet.NodeState.Away;
+import io.duckfleet.coordinator.fleet.NodeState.Loaded;
 import io.duckfleet.coordinator.fleet.NodeState.Serving;
-import io.duckfleet.coordinator.plan.Column;
 import io.duckfleet.coordinator.plan.TableShape;
-import io.duckfleet.coordinator.plan.TableShape.Home;
+import java.net.URI;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// The nodes' tables and how they are, as last seen. Thread-safe. Nodes may be down at any time: what a table
-/// looked like is kept, so that only the queries that need the node fail.
+/// looked like is kept, so that only the queries that need the node fail. The configuration may be replaced
+/// by another one under way.
 public final class Fleet {
 
     private static final Logger LOG = Logger.getLogger(Fleet.class);
 
-    private final FleetConfig config;
-    private final NodeClient client;
-    private final DuckDb parser;
-    private final Map<FleetTable, NodeState> states = new ConcurrentHashMap<>();
+    private final NodeTables nodes;
+    private final Map<TableNode, NodeState> states = new ConcurrentHashMap<>();
+    private volatile FleetConfig config;
 
-    public Fleet(FleetConfig config, NodeClient client, DuckDb parser) {
+    public Fleet(FleetConfig config, NodeTables nodes) {
         this.config = config;
-        this.client = client;
-        this.parser = parser;
+        this.nodes = nodes;
     }
 
     public FleetConfig config() {
         return config;
     }
 
-    /// The state of each table's node; a node that was never asked is asked now.
-    public NodeState state(FleetTable table) {
-        NodeState known = states.get(table);
-        return known == null ? refresh(table) : known;
+    /// From now on the fleet is this one; what is known of the nodes that stay is kept.
+    public void use(FleetConfig next) {
+        config = next;
+        states.keySet().retainAll(all(next.tables()));
     }
 
-    /// The shapes of all tables that were ever seen, in the configuration's order.
+    /// The state of the table; nodes that were never asked are asked now.
+    public TableState state(FleetTable table) {
+        refresh(all(List.of(table)).stream()
+                .filter(node -> !states.containsKey(node))
+                .toList());
+        return new TableState(
+                table,
+                all(List.of(table)).stream()
+                        .map(node -> states.getOrDefault(node, Away.NEVER_SEEN))
+                        .toList());
+    }
+
+    /// The shapes of all tables that can be planned with, in the configuration's order.
     public List<TableShape> shapes() {
-        return config.tables().stream()
+        List<FleetTable> tables = config.tables();
+        refresh(all(tables).stream().filter(node -> !states.containsKey(node)).toList());
+        return tables.stream()
                 .map(this::state)
                 .flatMap(state -> state.shape().stream())
                 .toList();
     }
 
-    /// Asks the table's node again.
-    public NodeState refresh(FleetTable table) {
-        NodeState before = states.get(table);
-        NodeState now = ask(table, before);
-        states.put(table, now);
-        logChange(table, before, now);
-        return now;
+    /// Asks the table's nodes again.
+    public void refresh(FleetTable table) {
+        refresh(all(List.of(table)));
     }
 
     /// Asks the nodes of all tables again.
     public void refreshAll() {
-        config.tables().forEach(this::refresh);
+        refresh(all(config.tables()));
     }
 
-    private NodeState ask(FleetTable table, @Nullable NodeState before) {
-        try {
-            NodeMetadata metadata = client.metadata(table.node());
-            TableShape shape = shape(table, metadata);
-            Instant since = before instanceof Serving serving && serving.table().equals(shape)
-                    ? serving.since()
-                    : Instant.now();
-            return new Serving(shape, metadata.rowCount(), since);
-        } catch (FleetException e) {
-            return before instanceof Away away
-                    ? new Away(e, away.shape(), away.since())
-                    : new Away(e, Optional.ofNullable(before).flatMap(NodeState::shape), Instant.now());
+    /// How many nodes can't be asked, as last seen.
+    long nodesAway() {
+        return states.values().stream().filter(Away.class::isInstance).count();
+    }
+
+    /// Notes that the node failed a query for `reason`; returns the reason with the time since which it
+    /// holds.
+    public FleetException failed(Holding holding, FleetException reason) {
+        TableNode node = new TableNode(holding.table(), holding.node());
+        Away away = away(reason, states.get(node));
+        change(node, away);
+        return away.dated();
+    }
+
+    /// All at once: a node that hangs keeps nobody from hearing of the others.
+    private void refresh(Collection<TableNode> wanted) {
+        if (wanted.size() == 1) {
+            wanted.forEach(this::ask);
+            return;
+        }
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            wanted.forEach(node -> threads.submit(() -> ask(node)));
         }
     }
 
-    private TableShape shape(FleetTable table, NodeMetadata metadata) {
-        List<Column> columns = parser.withSession(session -> metadata.columns().stream()
-                .map(column -> new Column(column.name(), ColumnTypes.prove(session, column.type())))
-                .toList());
-        return new TableShape(table.name().text(), Home.NODE, columns, metadata.tableVersion());
+    private void ask(TableNode node) {
+        NodeState before = states.get(node);
+        change(node, seen(node, before));
     }
 
-    private static void logChange(FleetTable table, @Nullable NodeState before, NodeState now) {
+    private NodeState seen(TableNode node, @Nullable NodeState before) {
+        try {
+            Loaded loaded = nodes.loaded(node);
+            boolean same = before instanceof Serving serving && serving.table().equals(loaded);
+            return new Serving(loaded, same ? before.since() : Instant.now());
+        } catch (FleetException e) {
+            return away(e, before);
+        }
+    }
+
+    private static Away away(FleetException reason, @Nullable NodeState before) {
+        Optional<Loaded> loaded = Optional.ofNullable(before).flatMap(NodeState::loaded);
+        return new Away(reason, loaded, before instanceof Away ? before.since() : Instant.now());
+    }
+
+    /// A node that has left the configuration meanwhile is forgotten.
+    private void change(TableNode node, NodeState now) {
+        NodeState before = states.put(node, now);
+        if (!all(config.tables()).contains(node)) {
+            states.remove(node);
+            return;
+        }
+        logChange(node, before, now);
+    }
+
+    private static List<TableNode> all(List<FleetTable> tables) {
+        return tables.stream()
+                .flatMap(table -> table.nodes().stream().map(address -> new TableNode(table, address)))
+                .toList();
+    }
+
+    private static void logChange(TableNode node, @Nullable NodeState before, NodeState now) {
         switch (now) {
             case Serving serving
             when !(before instanceof Serving) ->
-                LOG.infof("table %s: %d rows at %s", table.name(), serving.rows(), table.node());
+                LOG.infof(
+                        "table %s: %d rows at %s",
+                        node.table().name(), serving.table().rows(), node.address());
             case Away away
             when !(before instanceof Away) ->
-                LOG.warnf("table %s: %s", table.name(), away.reason().detail());
+                LOG.warnf("table %s: %s", node.table().name(), away.reason().detail());
             case Serving serving ->
                 LOG.debugf(
                         "table %s serves version %s",
-                        table.name(), serving.table().version());
+                        node.table().name(), serving.table().shape().version());
             case Away away ->
                 LOG.debugf(
                         "table %s is still away: %s",
-                        table.name(), away.reason().detail());
+                        node.table().name(), away.reason().detail());
         }
     }
+
+    /// One of the nodes of a table.
+    record TableNode(FleetTable table, URI address) {}
 }

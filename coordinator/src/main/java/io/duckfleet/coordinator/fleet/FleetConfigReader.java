@@ -1,6 +1,5 @@
 package io.duckfleet.coordinator.fleet;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -12,7 +11,6 @@ import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.sql.TableName;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,8 +32,6 @@ public final class FleetConfigReader {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    private static final int LARGEST_PORT = 65_535;
-
     private static final Set<String> LAKE_KEYS = Set.of(
             "s3_endpoint",
             "s3_bucket",
@@ -52,84 +48,73 @@ public final class FleetConfigReader {
     ///
     /// @throws FleetException `invalid_request` that names the file, the line and what was expected there
     public static FleetConfig read(Path file) {
+        return parse(file, bytes(file));
+    }
+
+    /// The configuration that `json`, the content of `file`, holds.
+    static FleetConfig parse(Path file, byte[] json) {
         try {
-            Document document = MAPPER.readValue(Files.readAllBytes(file), Document.class);
+            Document document = MAPPER.readValue(json, Document.class);
+            ConfigText text = new ConfigText(file, JsonLines.of(json));
+            if (document == null || document.tables() == null) {
+                throw text.refuse("", "the key \"tables\" is missing");
+            }
             return new FleetConfig(
-                    tables(file, document.tables()),
-                    Optional.ofNullable(document.lake()).map(lake -> lakeVariables(file, lake)));
+                    tables(document.tables(), text),
+                    Optional.ofNullable(document.lake()).map(lake -> lakeVariables(lake, text)));
         } catch (UnrecognizedPropertyException e) {
-            throw refuse(
+            throw ConfigText.refuse(
                     file,
-                    e.getLocation(),
+                    lineOf(e.getLocation()),
                     "the key \"%s\" is unknown; known here: %s"
                             .formatted(e.getPropertyName(), e.getKnownPropertyIds()));
         } catch (JsonProcessingException e) {
-            throw refuse(file, e.getLocation(), e.getOriginalMessage());
+            throw ConfigText.refuse(file, lineOf(e.getLocation()), e.getOriginalMessage());
         } catch (IOException e) {
-            throw new FleetException(
-                    ErrorCode.INVALID_REQUEST,
-                    "the configuration %s can't be read: it is missing or no file".formatted(file),
-                    e);
+            throw unreadable(file, e);
         }
     }
 
-    private static List<FleetTable> tables(Path file, @Nullable Map<String, Entry> entries) {
-        if (entries == null) {
-            throw refuse(file, null, "the key \"tables\" is missing");
+    /// The file's content.
+    static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw unreadable(file, e);
         }
+    }
+
+    private static FleetException unreadable(Path file, IOException e) {
+        return new FleetException(
+                ErrorCode.INVALID_REQUEST,
+                "the configuration %s can't be read: it is missing or no file".formatted(file),
+                e);
+    }
+
+    private static List<FleetTable> tables(Map<String, @Nullable TableEntry> entries, ConfigText text) {
         Set<TableName> names = new HashSet<>();
         List<FleetTable> tables = new ArrayList<>();
         entries.forEach((key, entry) -> {
-            FleetTable table = table(file, key, entry);
+            String pointer = "/tables/" + key.replace("~", "~0").replace("/", "~1");
+            if (entry == null) {
+                throw text.refuse(pointer, "the table \"%s\" needs \"url\" and \"port\"".formatted(key));
+            }
+            FleetTable table = entry.table(key, pointer, text);
             if (!names.add(table.name())) {
-                throw refuse(
-                        file, null, "the table \"%s\" stands there twice (names compare without case)".formatted(key));
+                throw text.refuse(
+                        pointer, "the table \"%s\" stands there twice (names compare without case)".formatted(key));
             }
             tables.add(table);
         });
         return tables;
     }
 
-    private static FleetTable table(Path file, String key, @Nullable Entry entry) {
-        if (entry == null || entry.url() == null || entry.port() == null) {
-            throw refuse(file, null, "the table \"%s\" needs \"url\" and \"port\"".formatted(key));
-        }
-        if (entry.port() < 1 || entry.port() > LARGEST_PORT) {
-            throw refuse(
-                    file,
-                    null,
-                    "the port of table \"%s\" is %d; 1 to %d was expected".formatted(key, entry.port(), LARGEST_PORT));
-        }
-        try {
-            TableName name = new TableName(key);
-            TableName onNode = entry.tableName() == null ? name : new TableName(entry.tableName());
-            return new FleetTable(name, onNode, address(entry.url(), entry.port()));
-        } catch (FleetException | IllegalArgumentException e) {
-            throw refuse(file, null, "table \"%s\": %s".formatted(key, e.getMessage()));
-        }
-    }
-
-    /// A URL without a scheme means http.
-    private static URI address(String url, int port) {
-        String withScheme = url.contains("://") ? url : "http://" + url;
-        URI parsed = URI.create(withScheme);
-        if (parsed.getHost() == null
-                || parsed.getPort() >= 0
-                || !Set.of("http", "https").contains(parsed.getScheme())) {
-            throw new IllegalArgumentException(
-                    "the url is \"%s\"; an address such as http://host was expected, with the port beside it"
-                            .formatted(url));
-        }
-        return URI.create("%s://%s:%d".formatted(parsed.getScheme(), parsed.getHost(), port));
-    }
-
-    private static Map<String, String> lakeVariables(Path file, Map<String, Object> lake) {
+    private static Map<String, String> lakeVariables(Map<String, Object> lake, ConfigText text) {
         Map<String, String> variables = new TreeMap<>();
         lake.forEach((key, value) -> {
             if (!LAKE_KEYS.contains(key)) {
-                throw refuse(
-                        file,
-                        null,
+                throw text.refuse(
+                        "/lake/" + key,
                         "the key \"%s\" of \"lake\" is unknown; known are %s, and secrets come from the environment"
                                 .formatted(key, LAKE_KEYS.stream().sorted().toList()));
             }
@@ -138,18 +123,11 @@ public final class FleetConfigReader {
         return variables;
     }
 
-    private static FleetException refuse(Path file, @Nullable JsonLocation at, String message) {
-        String line = at == null || at.getLineNr() < 1 ? "" : ", line " + at.getLineNr();
-        return new FleetException(ErrorCode.INVALID_REQUEST, "%s%s: %s".formatted(file, line, message));
+    private static int lineOf(@Nullable JsonLocation at) {
+        return at == null ? 0 : at.getLineNr();
     }
 
     private record Document(
-            @Nullable Map<String, Entry> tables, @Nullable Map<String, Object> lake) {}
-
-    /// `s3_url` is for `duckfleet start`, which starts a node for it; the coordinator has no use for it.
-    private record Entry(
-            @Nullable String url,
-            @Nullable Integer port,
-            @JsonProperty("table_name") @Nullable String tableName,
-            @JsonProperty("s3_url") @Nullable String s3Url) {}
+            @Nullable Map<String, @Nullable TableEntry> tables,
+            @Nullable Map<String, Object> lake) {}
 }

@@ -1,5 +1,6 @@
 package io.duckfleet.coordinator.fleet;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
@@ -33,6 +34,9 @@ public final class NodeClient {
         } catch (WebApplicationException e) {
             throw refused(node, e);
         } catch (ProcessingException e) {
+            if (reasonOf(e) instanceof JsonProcessingException) {
+                throw NodeTables.unreadable(node, "its metadata can't be read");
+            }
             throw new FleetException(
                     ErrorCode.NODE_UNREACHABLE,
                     "the data node at %s can't be reached: %s".formatted(node, reason(e)),
@@ -54,11 +58,15 @@ public final class NodeClient {
     }
 
     private static String reason(Throwable failure) {
+        return String.valueOf(reasonOf(failure).getMessage());
+    }
+
+    private static Throwable reasonOf(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return String.valueOf(root.getMessage());
+        return root;
     }
 
     private NodeApi client(URI node) {

@@ -3,15 +3,39 @@ package io.duckfleet.coordinator.fleet;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// What a node answers to `GET /metadata`, as far as the coordinator needs it.
+/// What a node answers to `GET /metadata`, as far as the coordinator needs it. Anything may be missing in
+/// what comes over the network.
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record NodeMetadata(
         List<NodeColumn> columns,
         @JsonProperty("row_count") long rowCount,
+        @JsonProperty("size_bytes") long sizeBytes,
         @JsonProperty("table_version") String tableVersion) {
+
+    public NodeMetadata(
+            @Nullable List<NodeColumn> columns, long rowCount, long sizeBytes, @Nullable String tableVersion) {
+        this.columns = columns == null ? List.of() : List.copyOf(columns);
+        this.rowCount = rowCount;
+        this.sizeBytes = sizeBytes;
+        this.tableVersion = tableVersion == null ? "" : tableVersion;
+    }
+
+    /// Whether it describes a table.
+    boolean isWhole() {
+        return !columns.isEmpty()
+                && !tableVersion.isEmpty()
+                && rowCount >= 0
+                && columns.stream().noneMatch(column -> column.name().isEmpty());
+    }
 
     /// A column's name and DuckDB's name of its type.
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record NodeColumn(String name, String type) {}
+    public record NodeColumn(String name, String type) {
+        public NodeColumn(@Nullable String name, @Nullable String type) {
+            this.name = name == null ? "" : name;
+            this.type = type == null ? "" : type;
+        }
+    }
 }

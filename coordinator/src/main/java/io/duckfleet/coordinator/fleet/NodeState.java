@@ -1,26 +1,43 @@
 package io.duckfleet.coordinator.fleet;
 
+import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.coordinator.plan.TableShape;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What is known of a table's node since `since`.
+/// What is known of one node of a table since `since`.
 public sealed interface NodeState {
 
     Instant since();
 
-    /// The table's shape as last seen, also while the node is away.
-    Optional<TableShape> shape();
+    /// The node's table as last seen, also while the node is away.
+    Optional<Loaded> loaded();
 
-    /// The node answers; `rows` is the table's row count.
-    record Serving(TableShape table, long rows, Instant since) implements NodeState {
+    /// A node's table: its shape, how many rows it has, and how many bytes these take there.
+    record Loaded(TableShape shape, long rows, long bytes) {}
+
+    /// The node answers.
+    record Serving(Loaded table, Instant since) implements NodeState {
         @Override
-        public Optional<TableShape> shape() {
+        public Optional<Loaded> loaded() {
             return Optional.of(table);
         }
     }
 
     /// The node can't be asked; `reason` says why.
-    record Away(FleetException reason, Optional<TableShape> shape, Instant since) implements NodeState {}
+    record Away(FleetException reason, Optional<Loaded> loaded, Instant since) implements NodeState {
+
+        /// A node that nobody has asked so far.
+        static final Away NEVER_SEEN = new Away(
+                new FleetException(ErrorCode.NOT_READY, "the data node wasn't asked yet; try again in a moment"),
+                Optional.empty(),
+                Instant.EPOCH);
+
+        /// The reason with the time since which it holds.
+        public FleetException dated() {
+            return new FleetException(reason.code(), "%s (since %s)".formatted(reason.detail(), since), reason)
+                    .with("since", since.toString());
+        }
+    }
 }

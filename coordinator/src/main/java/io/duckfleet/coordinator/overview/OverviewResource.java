@@ -48,12 +48,8 @@ public final class OverviewResource {
     @Operation(summary = "How the fleet is; 200 also while some nodes are away")
     public Health health() {
         List<String> problems = overview.problems();
-        List<Node> nodes = overview.tables().stream()
-                .filter(table -> table.kind().equals("node"))
-                .map(table -> new Node(table.name(), table.node().orElse(""), table.health()))
-                .toList();
         String status = problems.isEmpty() ? "healthy" : "degraded";
-        return new Health(status, "coordinator", "connected", clock.instant(), nodes, problems);
+        return new Health(status, "coordinator", "connected", clock.instant(), overview.nodes(), problems);
     }
 
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -67,9 +63,6 @@ public final class OverviewResource {
             String service,
             String database,
             Instant timestamp,
-            List<Node> nodes,
+            List<NodeListing> nodes,
             List<String> problems) {}
-
-    /// A table's node, and `healthy` or the code of what is wrong.
-    public record Node(String table, String url, String health) {}
 }

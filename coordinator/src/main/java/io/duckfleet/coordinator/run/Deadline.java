@@ -20,6 +20,11 @@ public record Deadline(long endNanos, Duration length) {
         return remaining().isZero();
     }
 
+    /// The deadline of one of `parts` equal parts of the time that is left.
+    public Deadline share(int parts) {
+        return new Deadline(System.nanoTime() + remaining().toNanos() / parts, length);
+    }
+
     /// The error for what didn't end in time.
     public FleetException exceeded() {
         return new FleetException(

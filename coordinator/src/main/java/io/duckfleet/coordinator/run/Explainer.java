@@ -1,29 +1,32 @@
 package io.duckfleet.coordinator.run;
 
-import io.duckfleet.coordinator.fleet.FleetConfig;
+import io.duckfleet.coordinator.fleet.Fleet;
 import io.duckfleet.coordinator.fleet.FleetTable;
 import io.duckfleet.coordinator.plan.PlanNode.Fragment;
 import io.duckfleet.coordinator.plan.PlanNode.LakeScan;
 import io.duckfleet.coordinator.plan.PlanNode.LocalQuery;
 import io.duckfleet.coordinator.plan.PlanPrinter;
 import io.duckfleet.coordinator.run.Explanation.ExplainedFragment;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Tells a plan, and what came of it.
 final class Explainer {
 
     private static final double NANOS_PER_MS = 1e6;
 
-    private final FleetConfig config;
+    private final Fleet fleet;
 
-    Explainer(FleetConfig config) {
-        this.config = config;
+    Explainer(Fleet fleet) {
+        this.fleet = fleet;
     }
 
     /// The plan before anything was fetched.
     Explanation explain(LocalQuery plan) {
-        return told(plan, plan.fragments().stream().map(this::planned).toList(), Optional.empty());
+        return told(plan, plan.fragments().stream().flatMap(this::planned).toList(), Optional.empty());
     }
 
     /// The plan with what each fragment gave, and how DuckDB ran the local query.
@@ -40,25 +43,33 @@ final class Explainer {
                 plan.statement().sql(), plan.sourceTables(), fragments, lakeTables, PlanPrinter.print(plan), localPlan);
     }
 
-    private ExplainedFragment planned(Fragment fragment) {
-        FleetTable table = config.require(fragment.table().name());
-        return new ExplainedFragment(
+    /// One for each shard; replicas stand side by side.
+    private Stream<ExplainedFragment> planned(Fragment fragment) {
+        FleetTable table = fleet.config().require(fragment.table().name());
+        Stream<String> places = table.isSharded()
+                ? table.nodes().stream().map(URI::toString)
+                : Stream.of(table.nodes().stream().map(URI::toString).collect(Collectors.joining(" or ")));
+        return places.map(place -> new ExplainedFragment(
                 fragment.table().name(),
-                table.node().toString(),
-                new FragmentSql(fragment).forNode(table.nameOnNode().text()),
+                place,
+                sql(fragment, table),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty()));
     }
 
     private ExplainedFragment fetched(FetchedFragment fetched) {
-        ExplainedFragment planned = planned(fetched.fragment());
+        Fragment fragment = fetched.fragment();
         return new ExplainedFragment(
-                planned.table(),
-                planned.url(),
-                planned.sql(),
+                fragment.table().name(),
+                fetched.node().toString(),
+                sql(fragment, fleet.config().require(fragment.table().name())),
                 Optional.of(fetched.rows()),
                 Optional.of(fetched.bytes()),
                 Optional.of(fetched.duration().toNanos() / NANOS_PER_MS));
+    }
+
+    private static String sql(Fragment fragment, FleetTable table) {
+        return new FragmentSql(fragment).forNode(table.nameOnNode().text());
     }
 }

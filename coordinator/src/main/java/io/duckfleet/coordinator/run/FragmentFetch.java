@@ -15,36 +15,36 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Fetches the fragments of a query in parallel: all of them come, or the first failure is told. At most so
-/// many are under way at once over all queries. Waiting costs a virtual thread each.
+/// Fetches the fragments of a query in parallel: all of them come, or the first failure is told. Waiting
+/// costs a virtual thread each.
 public final class FragmentFetch {
 
     private final FragmentSource source;
     private final ScratchDirectory scratch;
     private final ExecutorService threads;
-    private final Semaphore underWay;
 
-    public FragmentFetch(FragmentSource source, ScratchDirectory scratch, ExecutorService threads, int atOnce) {
+    public FragmentFetch(FragmentSource source, ScratchDirectory scratch, ExecutorService threads) {
         this.source = source;
         this.scratch = scratch;
         this.threads = threads;
-        this.underWay = new Semaphore(atOnce, true);
     }
 
-    /// The fragments with their files, in order; the caller deletes the files. `signal` ends the fetching:
-    /// what is under way breaks off its connection, which stops it on its node.
+    /// The fragments with their files, in order, each part by itself; the caller deletes the files.
+    /// `signal` ends the fetching: what is under way breaks off its connection, which stops it on its node.
     public List<FetchedFragment> fetchAll(List<Fragment> fragments, Deadline deadline, StopSignal signal) {
+        List<FragmentPart> parts = fragments.stream()
+                .flatMap(fragment -> source.parts(fragment).stream())
+                .toList();
         List<Path> files =
-                fragments.stream().map(fragment -> scratch.newFile("fragment")).toList();
+                parts.stream().map(part -> scratch.newFile("fragment")).toList();
         List<Future<FetchedFragment>> futures = new ArrayList<>();
-        for (int i = 0; i < fragments.size(); i++) {
-            Fragment fragment = fragments.get(i);
+        for (int i = 0; i < parts.size(); i++) {
+            FragmentPart part = parts.get(i);
             Path file = files.get(i);
-            futures.add(threads.submit(() -> fetchOne(fragment, file, deadline)));
+            futures.add(threads.submit(() -> fetchOne(part, file, deadline)));
         }
         signal.watch(() -> futures.forEach(future -> future.cancel(true)));
         try {
@@ -65,12 +65,9 @@ public final class FragmentFetch {
         }
     }
 
-    private FetchedFragment fetchOne(Fragment fragment, Path file, Deadline deadline) throws InterruptedException {
-        if (!underWay.tryAcquire(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
-            throw deadline.exceeded();
-        }
+    private FetchedFragment fetchOne(FragmentPart part, Path file, Deadline deadline) throws InterruptedException {
         try {
-            FetchedFragment fetched = source.fetch(fragment, file, deadline);
+            FetchedFragment fetched = source.fetch(part, file, deadline);
             if (Thread.interrupted()) {
                 throw new InterruptedException("nobody waits for the fragment any more");
             }
@@ -78,8 +75,6 @@ public final class FragmentFetch {
         } catch (RuntimeException | InterruptedException e) {
             delete(file);
             throw e;
-        } finally {
-            underWay.release();
         }
     }
 

@@ -6,6 +6,7 @@ import io.duckfleet.coordinator.plan.PlanNode.Fragment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// A fragment as SQL on both sides of the wire: what its node runs, and how the coordinator reads the Parquet
 /// file that comes back. Columns travel as `c0`, `c1` .. in the fragment's order.
@@ -33,15 +34,15 @@ final class FragmentSql {
         return "SELECT %s FROM %s%s%s".formatted(sent(), Identifiers.quote(nameOnNode), filter, limit);
     }
 
-    /// Makes the view under the table's own name and in its whole shape over the Parquet file `file`: columns
-    /// that weren't fetched are typed NULLs, which the binder finds and nobody reads. Nothing is copied; the
-    /// file has to stay for as long as the view is read (docs/decisions/015).
-    String createView(String file) {
+    /// Makes the view under the table's own name and in its whole shape over the Parquet files, one after
+    /// the other: columns that weren't fetched are typed NULLs, which the binder finds and nobody reads.
+    /// Nothing is copied; the files have to stay for as long as the view is read (docs/decisions/015).
+    String createView(List<String> files) {
         return "CREATE TEMP VIEW %s AS SELECT %s FROM read_parquet(%s)"
                 .formatted(
                         Identifiers.quote(fragment.table().name()),
                         shape(fragment.table().columns(), fragment.columns()),
-                        Identifiers.literal(file));
+                        files.stream().map(Identifiers::literal).collect(Collectors.joining(", ", "[", "]")));
     }
 
     /// Makes a view in the shape of the table, without rows.

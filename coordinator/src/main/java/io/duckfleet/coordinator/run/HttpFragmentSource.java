@@ -5,8 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
-import io.duckfleet.coordinator.fleet.FleetConfig;
-import io.duckfleet.coordinator.fleet.FleetTable;
+import io.duckfleet.coordinator.fleet.Holding;
 import io.duckfleet.coordinator.fleet.NodeClient;
 import io.duckfleet.coordinator.fleet.NodeKey;
 import io.duckfleet.coordinator.plan.PlanNode.Fragment;
@@ -20,6 +19,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,36 +28,33 @@ import org.jspecify.annotations.Nullable;
 
 /// Fetches fragments by `POST /fragments` as uncompressed Parquet. (`HttpURLConnection` moves bulk several
 /// times faster than `java.net.http`: docs/decisions/003.)
-public final class HttpFragmentSource implements FragmentSource {
+public final class HttpFragmentSource implements NodeTransfer {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(3);
     private static final String PARQUET = "application/vnd.apache.parquet";
 
-    private final FleetConfig config;
     private final NodeKey key;
     private final NodeClient control;
 
-    public HttpFragmentSource(FleetConfig config, NodeKey key, NodeClient control) {
-        this.config = config;
+    public HttpFragmentSource(NodeKey key, NodeClient control) {
         this.key = key;
         this.control = control;
     }
 
     @Override
-    public FetchedFragment fetch(Fragment fragment, Path target, Deadline deadline) {
-        FleetTable table = config.require(fragment.table().name());
+    public FetchedFragment fetch(Fragment fragment, Holding holder, Path target, Deadline deadline) {
         String id = UUID.randomUUID().toString();
         long start = System.nanoTime();
-        HttpURLConnection connection = open(table.node(), deadline);
+        HttpURLConnection connection = open(holder.node(), deadline);
         try {
-            send(connection, request(fragment, table, id, deadline));
-            return receive(connection, fragment, table, target, start);
+            send(connection, request(fragment, holder, id, deadline));
+            return receive(connection, fragment, holder, target, start);
         } catch (SocketTimeoutException e) {
-            cancelQuietly(table.node(), id, e);
-            throw deadline.hasPassed() ? deadline.exceeded() : unreachable(table, e);
+            cancelQuietly(holder.node(), id, e);
+            throw deadline.hasPassed() ? deadline.exceeded() : unreachable(holder, e);
         } catch (IOException e) {
-            throw unreachable(table, e);
+            throw unreachable(holder, e);
         } finally {
             connection.disconnect();
         }
@@ -76,12 +73,14 @@ public final class HttpFragmentSource implements FragmentSource {
         }
     }
 
-    private static byte[] request(Fragment fragment, FleetTable table, String id, Deadline deadline)
+    private static byte[] request(Fragment fragment, Holding holder, String id, Deadline deadline)
             throws JsonProcessingException {
         return MAPPER.writeValueAsBytes(Map.of(
                 "fragment_id", id,
-                "sql", new FragmentSql(fragment).forNode(table.nameOnNode().text()),
-                "table_version", fragment.table().version(),
+                "sql",
+                        new FragmentSql(fragment)
+                                .forNode(holder.table().nameOnNode().text()),
+                "table_version", holder.version(),
                 "deadline_ms", Math.max(1, deadline.remaining().toMillis()),
                 "key_sets", List.of()));
     }
@@ -106,23 +105,23 @@ public final class HttpFragmentSource implements FragmentSource {
     }
 
     private static FetchedFragment receive(
-            HttpURLConnection connection, Fragment fragment, FleetTable table, Path target, long start)
+            HttpURLConnection connection, Fragment fragment, Holding holder, Path target, long start)
             throws IOException {
         int status = connection.getResponseCode();
         if (status != HttpURLConnection.HTTP_OK) {
-            throw refused(table, status, connection.getErrorStream());
+            throw refused(holder, status, connection.getErrorStream());
         }
         long expected = connection.getContentLengthLong();
         long bytes;
         try (InputStream in = connection.getInputStream()) {
-            bytes = Files.copy(in, target);
+            bytes = Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
         }
         if (expected >= 0 && bytes != expected) {
             throw new IOException("%d of %d bytes came".formatted(bytes, expected));
         }
         return new FetchedFragment(
                 fragment,
-                table.node(),
+                holder.node(),
                 target,
                 connection.getHeaderFieldLong("Duckfleet-Rows", -1),
                 bytes,
@@ -131,7 +130,7 @@ public final class HttpFragmentSource implements FragmentSource {
 
     /// The node's refusal in the coordinator's terms: what a caller can mend stays what it is, all else is
     /// the node's fault.
-    private static FleetException refused(FleetTable table, int status, @Nullable InputStream problem) {
+    private static FleetException refused(Holding holder, int status, @Nullable InputStream problem) {
         JsonNode document = read(problem);
         ErrorCode code = switch (document.path("code").asText()) {
             case "table_version_changed" -> ErrorCode.TABLE_VERSION_CHANGED;
@@ -146,8 +145,8 @@ public final class HttpFragmentSource implements FragmentSource {
                 code,
                 "the data node of table \"%s\" at %s answered %d: %s"
                         .formatted(
-                                table.name(),
-                                table.node(),
+                                holder.table().name(),
+                                holder.node(),
                                 status,
                                 document.path("detail").asText("no problem document")));
     }
@@ -160,11 +159,11 @@ public final class HttpFragmentSource implements FragmentSource {
         }
     }
 
-    private static FleetException unreachable(FleetTable table, IOException e) {
+    private static FleetException unreachable(Holding holder, IOException e) {
         return new FleetException(
                 ErrorCode.NODE_UNREACHABLE,
                 "the data node of table \"%s\" at %s can't be reached: %s"
-                        .formatted(table.name(), table.node(), e.getMessage()),
+                        .formatted(holder.table().name(), holder.node(), e.getMessage()),
                 e);
     }
 

@@ -32,7 +32,7 @@ public final class QueryEngine {
         this.advisers = advisers;
         this.fetch = fetch;
         this.results = results;
-        this.explainer = new Explainer(fleet.config());
+        this.explainer = new Explainer(fleet);
         this.clock = clock;
     }
 

@@ -8,20 +8,20 @@ import io.duckfleet.common.query.StopSignal;
 import io.duckfleet.common.results.JsonNumbers;
 import io.duckfleet.common.results.ReadyResult;
 import io.duckfleet.common.results.ResultFormat;
-import io.duckfleet.coordinator.fleet.Fleet;
 import io.duckfleet.coordinator.history.QueryEntry;
 import io.duckfleet.coordinator.history.QueryHistory;
 import io.duckfleet.coordinator.run.LocalDatabase.LocalSession;
 import java.time.Duration;
 import java.util.concurrent.Future;
 
-/// Answers queries: admitted, on a session of their own, under one deadline for all their parts, and once
-/// more from the start when a node has loaded its table again in between.
+/// Answers queries: admitted, on a session of their own, under one deadline for all their parts, and anew
+/// from the start when a node has loaded its table again in between.
 public final class QueryService {
+
+    private static final int MOST_PLANS = 4;
 
     private final QueryEngine engine;
     private final LocalDatabase database;
-    private final Fleet fleet;
     private final Admission admission;
     private final Deadlines deadlines;
     private final QueryMetrics metrics;
@@ -31,7 +31,6 @@ public final class QueryService {
     public QueryService(
             QueryEngine engine,
             LocalDatabase database,
-            Fleet fleet,
             Admission admission,
             Deadlines deadlines,
             QueryMetrics metrics,
@@ -39,7 +38,6 @@ public final class QueryService {
             Duration defaultTimeout) {
         this.engine = engine;
         this.database = database;
-        this.fleet = fleet;
         this.admission = admission;
         this.deadlines = deadlines;
         this.metrics = metrics;
@@ -55,7 +53,7 @@ public final class QueryService {
         try {
             hold(held, deadline, signal);
             entry.running();
-            return answerTwice(new QueryTask(mode, request, format, numbers, deadline, signal, entry), held);
+            return answerAnew(new QueryTask(mode, request, format, numbers, deadline, signal, entry), held);
         } catch (FleetException e) {
             held.close();
             throw failed(entry, explain(e, deadline, signal));
@@ -89,15 +87,16 @@ public final class QueryService {
                 : signal.explain(error);
     }
 
-    private Answer answerTwice(QueryTask task, Held held) {
-        try {
-            return answerOnce(task, held);
-        } catch (FleetException e) {
-            if (e.code() != ErrorCode.TABLE_VERSION_CHANGED) {
-                throw e;
+    /// What is known of the table's nodes was refreshed by whoever found that they have another version.
+    private Answer answerAnew(QueryTask task, Held held) {
+        for (int plans = 1; ; plans++) {
+            try {
+                return answerOnce(task, held);
+            } catch (FleetException e) {
+                if (e.code() != ErrorCode.TABLE_VERSION_CHANGED || plans == MOST_PLANS) {
+                    throw e;
+                }
             }
-            fleet.refreshAll();
-            return answerOnce(task, held);
         }
     }
 

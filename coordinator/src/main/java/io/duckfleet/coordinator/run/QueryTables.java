@@ -1,11 +1,16 @@
 package io.duckfleet.coordinator.run;
 
 import io.duckfleet.common.duckdb.Session;
+import io.duckfleet.common.errors.ErrorCode;
+import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.coordinator.plan.PlanNode;
 import io.duckfleet.coordinator.plan.PlanNode.LakeScan;
 import io.duckfleet.coordinator.plan.PlanNode.LocalQuery;
 import io.duckfleet.coordinator.plan.PlanNode.ShapeOnly;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Makes the tables of one query in its session: temp views under the tables' own names over the files of the
 /// fragments. They belong to the session and go with it; the files have to stay until the result is computed.
@@ -15,9 +20,8 @@ final class QueryTables {
 
     /// Makes the fetched fragments tables, and lets bare names find the lake's tables after those.
     static void create(Session session, LocalQuery query, List<FetchedFragment> fetched) {
-        for (FetchedFragment fragment : fetched) {
-            session.execute(new FragmentSql(fragment.fragment())
-                    .createView(fragment.file().toString()));
+        for (List<FetchedFragment> parts : byFragment(fetched)) {
+            createView(session, parts);
         }
         for (PlanNode input : query.inputs()) {
             if (input instanceof ShapeOnly shape) {
@@ -32,5 +36,39 @@ final class QueryTables {
 
     private static boolean readsLake(LocalQuery query) {
         return query.inputs().stream().anyMatch(LakeScan.class::isInstance);
+    }
+
+    /// The parts of each fragment, which stand side by side.
+    private static Collection<List<FetchedFragment>> byFragment(List<FetchedFragment> fetched) {
+        return fetched.stream()
+                .collect(Collectors.groupingBy(
+                        FetchedFragment::fragment, LinkedHashMap::new, Collectors.toUnmodifiableList()))
+                .sequencedValues();
+    }
+
+    /// What can't be read is the fault of the node that sent it.
+    private static void createView(Session session, List<FetchedFragment> parts) {
+        List<String> files = parts.stream().map(part -> part.file().toString()).toList();
+        try {
+            session.execute(new FragmentSql(parts.getFirst().fragment()).createView(files));
+        } catch (FleetException e) {
+            throw switch (e.code()) {
+                case CANCELLED, MEMORY_LIMIT, INTERNAL -> e;
+                default -> garbled(parts, e.detail().lines().findFirst().orElse(""), e);
+            };
+        }
+    }
+
+    private static FleetException garbled(List<FetchedFragment> parts, String why, FleetException cause) {
+        return new FleetException(
+                ErrorCode.NODE_UNREACHABLE,
+                "what came for table \"%s\" from %s can't be read: %s"
+                        .formatted(
+                                parts.getFirst().fragment().table().name(),
+                                parts.stream()
+                                        .map(part -> part.node().toString())
+                                        .collect(Collectors.joining(" and ")),
+                                why),
+                cause);
     }
 }

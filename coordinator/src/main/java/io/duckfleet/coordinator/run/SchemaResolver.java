@@ -6,7 +6,7 @@ import io.duckfleet.common.statement.SelectStatement;
 import io.duckfleet.common.statement.TableReference;
 import io.duckfleet.coordinator.fleet.Fleet;
 import io.duckfleet.coordinator.fleet.FleetTable;
-import io.duckfleet.coordinator.fleet.NodeState;
+import io.duckfleet.coordinator.fleet.TableState;
 import io.duckfleet.coordinator.lake.LakeTables;
 import io.duckfleet.coordinator.plan.FleetSchema;
 import io.duckfleet.coordinator.plan.TableShape;
@@ -43,13 +43,9 @@ final class SchemaResolver {
     private void refuseUnseenNode(TableReference reference) {
         Optional<FleetTable> table =
                 reference.isQualified() ? Optional.empty() : fleet.config().table(reference.name());
-        table.map(fleet::state).ifPresent(state -> {
-            if (state instanceof NodeState.Away away) {
-                throw new FleetException(
-                        away.reason().code(),
-                        "table \"%s\": %s (since %s)"
-                                .formatted(reference.name(), away.reason().detail(), away.since()));
-            }
+        table.map(fleet::state).flatMap(TableState::problem).ifPresent(problem -> {
+            throw new FleetException(
+                    problem.code(), "table \"%s\": %s".formatted(reference.name(), problem.detail()), problem);
         });
     }
 

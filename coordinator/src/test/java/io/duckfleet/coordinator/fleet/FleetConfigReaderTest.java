@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,15 +33,53 @@ class FleetConfigReaderTest {
 
         assertThat(config.tables())
                 .containsExactly(
-                        new FleetTable(
-                                new TableName("labels"), new TableName("labels"), URI.create("http://localhost:8001")),
-                        new FleetTable(
+                        FleetTable.on(
+                                URI.create("http://localhost:8001"), new TableName("labels"), new TableName("labels")),
+                        FleetTable.on(
+                                URI.create("http://node-2.internal:8002"),
                                 new TableName("urls"),
-                                new TableName("label_urls"),
-                                URI.create("http://node-2.internal:8002")),
-                        new FleetTable(
-                                new TableName("plain"), new TableName("plain"), URI.create("https://node-3:443")));
+                                new TableName("label_urls")),
+                        FleetTable.on(
+                                URI.create("https://node-3:443"), new TableName("plain"), new TableName("plain")));
         assertThat(config.lake()).isEmpty();
+    }
+
+    @Test
+    void readsTablesOnSeveralNodes() throws IOException {
+        FleetConfig config = read("""
+                {"tables": {
+                    "trips": {"mode": "shards", "nodes": [{"url": "a", "port": 1, "s3_url": "s3://b/1"}, {"url": "b", "port": 1}]},
+                    "zones": {"mode": "replicas", "nodes": [{"url": "a", "port": 2}, {"url": "b", "port": 2}], "table_name": "z"},
+                    "one": {"nodes": [{"url": "a", "port": 3}]}
+                }}
+                """);
+
+        assertThat(config.tables())
+                .containsExactly(
+                        new FleetTable(
+                                new TableName("trips"),
+                                new TableName("trips"),
+                                List.of(URI.create("http://a:1"), URI.create("http://b:1")),
+                                NodeMode.SHARDS),
+                        new FleetTable(
+                                new TableName("zones"),
+                                new TableName("z"),
+                                List.of(URI.create("http://a:2"), URI.create("http://b:2")),
+                                NodeMode.REPLICAS),
+                        FleetTable.on(URI.create("http://a:3"), new TableName("one"), new TableName("one")));
+    }
+
+    @Test
+    void tellsTheLineOfWhatIsWrong() {
+        assertThatThrownBy(() -> read("""
+                {"tables": {
+                    "a": {"url": "h", "port": 1},
+                    "b": {
+                        "url": "h",
+                        "port": 70000
+                    }
+                }}
+                """)).hasMessageContaining("line 5: the port of table \"b\" is 70000");
     }
 
     @Test
@@ -61,6 +100,15 @@ class FleetConfigReaderTest {
             {"tables": {"a": {"url": "h", "port": 1}, "A": {"url": "h", "port": 2}}} | stands there twice
             {"tables": {"a": {"url": "h", "port": 1}, "a": {"url": "h", "port": 2}}} | line 1: Duplicate field 'a'
             {"tables": {"a": {"url": "h", "port": 1, "prot": 2}}}                  | line 1: the key "prot" is unknown
+            {"tables": {"a": {"nodes": [{"url": "h", "port": 1}, {"url": "h", "port": 2}]}}} | no "mode"; "shards" or "replicas" was expected
+            {"tables": {"a": {"mode": "both", "nodes": [{"url": "h", "port": 1}]}}} | line 1: the mode of table "a" is "both"
+            {"tables": {"a": {"mode": "shards", "nodes": []}}}                     | has no nodes
+            {"tables": {"a": {"mode": "shards", "nodes": [{"url": "h", "port": 1}, {"url": "h", "port": 1}]}}} | has the node http://h:1 twice
+            {"tables": {"a": {"url": "h", "nodes": [{"url": "h", "port": 1}]}}}    | has "nodes", so "url" and "port"
+            {"tables": {"a": {"nodes": [{"url": "h", "port": 1, "host": 2}]}}}     | the key "host" is unknown
+            {"tables": {"a": {"nodes": [null]}}}                                   | needs "url" and "port"
+            {"tables": {"a": null}}                                                | needs "url" and "port"
+            {"tables": {"a": {"url": "http://h/x", "port": 80}}}                   | an address such as http://host
             {"tabels": {}}                                                         | the key "tabels" is unknown
             {}                                                                     | the key "tables" is missing
             {"tables": {}, "lake": {"catalog_password": "x"}}                      | secrets come from the environment

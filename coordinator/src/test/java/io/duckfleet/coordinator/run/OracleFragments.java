@@ -2,6 +2,9 @@ package io.duckfleet.coordinator.run;
 
 import io.duckfleet.common.duckdb.DuckDb;
 import io.duckfleet.common.sql.Identifiers;
+import io.duckfleet.common.sql.TableName;
+import io.duckfleet.coordinator.fleet.FleetTable;
+import io.duckfleet.coordinator.fleet.Holding;
 import io.duckfleet.coordinator.plan.PlanNode.Fragment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,26 +12,61 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 
-/// Answers fragments from the very DuckDB that is the oracle, as a node would, without the way over HTTP.
+/// Answers fragments from the very DuckDB that is the oracle, as nodes would, without the way over HTTP. Each
+/// table is one node's, or is cut into `shards` of equal length.
 final class OracleFragments implements FragmentSource {
 
-    private final DuckDb oracle;
+    private static final String SHARD = "shard";
 
-    OracleFragments(DuckDb oracle) {
+    private final DuckDb oracle;
+    private final int shards;
+
+    OracleFragments(DuckDb oracle, int shards) {
         this.oracle = oracle;
+        this.shards = shards;
     }
 
     @Override
-    public FetchedFragment fetch(Fragment fragment, Path target, Deadline deadline) {
-        String sql = new FragmentSql(fragment).forNode(fragment.table().name());
+    public List<FragmentPart> parts(Fragment fragment) {
+        return IntStream.range(0, shards)
+                .mapToObj(shard -> new FragmentPart(fragment, List.of(holding(shard))))
+                .toList();
+    }
+
+    private static Holding holding(int shard) {
+        URI node = URI.create("oracle:///" + shard);
+        TableName name = new TableName(SHARD);
+        return new Holding(FleetTable.on(node, name, name), node, Integer.toString(shard));
+    }
+
+    @Override
+    public FetchedFragment fetch(FragmentPart part, Path target, Deadline deadline) {
+        Fragment fragment = part.fragment();
+        URI node = part.holders().getFirst().node();
+        String select = shards == 1
+                ? new FragmentSql(fragment).forNode(fragment.table().name())
+                : ofShard(fragment, Integer.parseInt(part.holders().getFirst().version()));
         long rows = oracle.withSession(session -> session.update(
-                "COPY (%s) TO %s (FORMAT parquet)".formatted(sql, Identifiers.literal(target.toString()))));
+                "COPY (%s) TO %s (FORMAT parquet)".formatted(select, Identifiers.literal(target.toString()))));
         try {
-            return new FetchedFragment(
-                    fragment, URI.create("oracle:///"), target, rows, Files.size(target), Duration.ZERO);
+            return new FetchedFragment(fragment, node, target, rows, Files.size(target), Duration.ZERO);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private String ofShard(Fragment fragment, int shard) {
+        String table = Identifiers.quote(fragment.table().name());
+        long rows = oracle.withSession(session -> session.queryLong("SELECT count(*) FROM " + table));
+        return "WITH %s AS (SELECT * FROM %s WHERE rowid >= %d AND rowid < %d) %s"
+                .formatted(
+                        SHARD,
+                        table,
+                        rows * shard / shards,
+                        rows * (shard + 1) / shards,
+                        new FragmentSql(fragment).forNode(SHARD));
     }
 }

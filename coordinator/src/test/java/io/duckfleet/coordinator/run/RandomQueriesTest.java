@@ -14,12 +14,13 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Random queries over random schemas and data give what one DuckDB gives. Where the oracle throws, nothing
-/// is compared; where it doesn't, the fleet may not throw either. `-Dduckfleet.random.schemas=N` makes more
-/// of them, `-Dduckfleet.random.seed=S` starts elsewhere.
+/// Random queries over random schemas and data, on one node or on several shards, give what one DuckDB
+/// gives. Where the oracle throws, nothing is compared; where it doesn't, the fleet may not throw either.
+/// `-Dduckfleet.random.schemas=N` makes more of them, `-Dduckfleet.random.seed=S` starts elsewhere.
 class RandomQueriesTest {
 
     private static final int QUERIES_PER_SCHEMA = 25;
+    private static final int MOST_SHARDS = 3;
 
     static LongStream seeds() {
         long first = Long.getLong("duckfleet.random.seed", 1);
@@ -32,7 +33,8 @@ class RandomQueriesTest {
         QueryGenerator generator = new QueryGenerator(new SplittableRandom(seed));
         List<Relation> tables = generator.schema();
         int compared = 0;
-        try (SingleNode node = new SingleNode(statements(generator, tables))) {
+        int shards = Math.floorMod(seed, MOST_SHARDS) + 1;
+        try (SingleNode node = new SingleNode(statements(generator, tables), shards)) {
             for (int i = 0; i < QUERIES_PER_SCHEMA; i++) {
                 String sql = generator.query(tables);
                 Optional<List<String>> expected = oracle(node, sql);

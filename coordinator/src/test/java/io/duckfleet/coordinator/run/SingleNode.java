@@ -35,11 +35,17 @@ final class SingleNode implements AutoCloseable {
     private final DuckDb oracle = DuckDb.inMemory(DuckDbSettings.in(scratch.path()));
     private final DuckDb local = DuckDb.inMemory(DuckDbSettings.in(scratch.path()));
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final FragmentFetch fetch = new FragmentFetch(new OracleFragments(oracle), scratch, threads, 8);
+    private final FragmentFetch fetch;
     private final Adviser adviser;
 
-    /// Makes the tables by `statements`.
+    /// Makes the tables by `statements`; each is on one node of the fleet.
     SingleNode(List<String> statements) {
+        this(statements, 1);
+    }
+
+    /// Makes the tables by `statements`; each is on `shards` nodes of the fleet.
+    SingleNode(List<String> statements, int shards) {
+        fetch = new FragmentFetch(new OracleFragments(oracle, shards), scratch, threads);
         adviser = new Adviser(
                 oracle.withSession(session -> {
                     statements.forEach(session::execute);

@@ -1,0 +1,24 @@
+package io.duckfleet.it;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+
+/// Waits for conditions, generously.
+final class Await {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    private Await() {}
+
+    /// Returns when `condition` holds.
+    static void until(String description, BooleanSupplier condition) {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (!condition.getAsBoolean()) {
+            if (Instant.now().isAfter(end)) {
+                throw new AssertionError("waited in vain until " + description);
+            }
+            Thread.yield();
+        }
+    }
+}
