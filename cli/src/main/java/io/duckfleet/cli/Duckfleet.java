@@ -8,6 +8,7 @@ import io.duckfleet.cli.fleet.StartCommand;
 import io.duckfleet.cli.fleet.StatusCommand;
 import io.duckfleet.cli.fleet.StopCommand;
 import io.duckfleet.cli.fleet.StorageCommand;
+import io.duckfleet.cli.query.ExplainCommand;
 import io.duckfleet.cli.query.QueryCommand;
 import io.duckfleet.cli.query.TablesCommand;
 import io.duckfleet.cli.terminal.CommandFailure;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
             StopCommand.class,
             StatusCommand.class,
             QueryCommand.class,
+            ExplainCommand.class,
             TablesCommand.class,
             ExtensionsCommand.class,
             DoctorCommand.class,

@@ -6,12 +6,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /// A TCP proxy before a real service, which does to fragments what networks and dying machines do. All other
@@ -45,6 +48,7 @@ final class FaultProxy implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger fragments = new AtomicInteger();
     private volatile ServerSocket listener;
+    private final AtomicReference<Fault> once = new AtomicReference<>(Fault.NONE);
     private volatile Fault fault = Fault.NONE;
     private volatile Runnable beforeFragment = () -> {};
 
@@ -62,6 +66,11 @@ final class FaultProxy implements AutoCloseable {
 
     void fault(Fault what) {
         fault = what;
+    }
+
+    /// Does `what` to the next fragment alone.
+    void faultOnce(Fault what) {
+        once.set(what);
     }
 
     /// Runs `action` as soon as the next fragment comes, before it goes on to the service; once.
@@ -99,7 +108,7 @@ final class FaultProxy implements AutoCloseable {
         try {
             ServerSocket socket = new ServerSocket();
             socket.setReuseAddress(true);
-            socket.bind(new java.net.InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+            socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
             return socket;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -144,7 +153,8 @@ final class FaultProxy implements AutoCloseable {
                 Runnable action = beforeFragment;
                 beforeFragment = () -> {};
                 action.run();
-                answering.active = fault;
+                Fault first = once.getAndSet(Fault.NONE);
+                answering.active = first == Fault.NONE ? fault : first;
             }
             switch (answering.active) {
                 case HANG -> {}
@@ -168,8 +178,7 @@ final class FaultProxy implements AutoCloseable {
     }
 
     private static boolean begins(byte[] buffer, int length) {
-        return length >= FRAGMENT.length
-                && java.util.Arrays.equals(buffer, 0, FRAGMENT.length, FRAGMENT, 0, FRAGMENT.length);
+        return length >= FRAGMENT.length && Arrays.equals(buffer, 0, FRAGMENT.length, FRAGMENT, 0, FRAGMENT.length);
     }
 
     private static void answer(Socket client, String text) throws IOException {

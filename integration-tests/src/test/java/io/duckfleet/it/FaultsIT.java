@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.duckfleet.it.FaultProxy.Fault;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
@@ -70,14 +71,11 @@ class FaultsIT {
 
     @Test
     void aConnectionThatBreaksOnceIsTriedAgain() {
-        nodes.early().beforeNextFragment(() -> nodes.early().fault(Fault.BREAK_BEFORE));
-        CompletableFuture<HttpResponse<String>> answer =
-                CompletableFuture.supplyAsync(() -> nodes.coordinator().query(COUNT));
         int before = nodes.early().fragments();
-        Await.until("the fragment has come", () -> nodes.early().fragments() > before || answer.isDone());
-        nodes.early().fault(Fault.NONE);
+        nodes.early().faultOnce(Fault.BREAK_WITHIN);
 
-        assertThat(answer.join().body()).isEqualTo(COUNTED);
+        assertThat(nodes.coordinator().query(COUNT).body()).isEqualTo(COUNTED);
+        assertThat(nodes.early().fragments() - before).isEqualTo(2);
     }
 
     @Test
@@ -181,12 +179,12 @@ class FaultsIT {
 
     private static void reload(int port) {
         String version = version(port);
-        Http.post(java.net.URI.create("http://127.0.0.1:%d/reload".formatted(port)), "");
+        Http.post(URI.create("http://127.0.0.1:%d/reload".formatted(port)), "");
         Await.until("the node has loaded again", () -> !version(port).equals(version));
     }
 
     private static String version(int port) {
-        return Json.read(Http.get(java.net.URI.create("http://127.0.0.1:%d/metadata".formatted(port)))
+        return Json.read(Http.get(URI.create("http://127.0.0.1:%d/metadata".formatted(port)))
                         .body())
                 .path("table_version")
                 .asText();

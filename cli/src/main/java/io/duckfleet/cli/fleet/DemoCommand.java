@@ -42,7 +42,7 @@ public final class DemoCommand implements Runnable {
             progress.step("table trips", fleet::loadTrips);
             progress.say("The fleet is up after %s."
                     .formatted(Progress.seconds(Duration.ofNanos(System.nanoTime() - begin))));
-            new ThingsToTry(layout).lines().forEach(progress::say);
+            new ThingsToTry(settings).lines().forEach(progress::say);
             progress.say("Ctrl-C stops it.");
             if (open) {
                 Browser.open(fleet.coordinator(), progress);

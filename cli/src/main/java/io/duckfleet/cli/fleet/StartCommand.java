@@ -2,18 +2,24 @@ package io.duckfleet.cli.fleet;
 
 import io.duckfleet.cli.extensions.ExtensionInstaller;
 import io.duckfleet.cli.local.BackgroundFleet;
+import io.duckfleet.cli.local.OwnConfig;
 import io.duckfleet.cli.terminal.Progress;
 import io.duckfleet.cli.terminal.Terminal;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// `duckfleet start`.
 @Command(
         name = "start",
         description = {
             "Starts a fleet in the background, with the sample tables; its data stay in the data directory when it is stopped.",
-            "Where a fleet runs in part, what is missing is started."
+            "Where a fleet runs in part, what is missing is started.",
+            "With --config, a data node is started for each \"s3_url\" in the file, in place of the sample tables; these nodes read",
+            "the S3 that AWS_* variables tell of, or else the fleet's own."
         })
 public final class StartCommand implements Runnable {
 
@@ -23,17 +29,33 @@ public final class StartCommand implements Runnable {
     @Mixin
     private final PortOption ports = new PortOption();
 
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description =
+                    "The coordinator's configuration for tables of your own, with \"s3_url\" beside \"url\" and \"port\".")
+    private Optional<Path> config = Optional.empty();
+
     @Override
     public void run() {
         long begin = System.nanoTime();
         Progress progress = Progress.to(Terminal.standard().out());
         ExtensionInstaller.standard(progress).installNeeded();
-        BackgroundFleet fleet = BackgroundFleet.in(data.directory(), ports.layout());
+        BackgroundFleet fleet = fleet();
         progress.say(
                 "Starting the fleet in %s".formatted(fleet.settings().data().root()));
         fleet.start(progress);
         progress.say(
                 "The fleet is up after %s.".formatted(Progress.seconds(Duration.ofNanos(System.nanoTime() - begin))));
-        new ThingsToTry(fleet.settings().ports()).lines().forEach(progress::say);
+        new ThingsToTry(fleet.settings()).lines().forEach(progress::say);
+    }
+
+    /// Without `--config`, what runs of a fleet is made whole; where none runs, it is that of the samples.
+    private BackgroundFleet fleet() {
+        BackgroundFleet samples = BackgroundFleet.in(data.directory(), ports.layout(), Optional.empty());
+        if (config.isPresent() || !samples.runs()) {
+            return BackgroundFleet.in(data.directory(), ports.layout(), config.map(OwnConfig::read));
+        }
+        return BackgroundFleet.in(data.directory(), ports.layout());
     }
 }

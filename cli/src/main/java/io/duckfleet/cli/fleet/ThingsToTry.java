@@ -1,19 +1,27 @@
 package io.duckfleet.cli.fleet;
 
+import io.duckfleet.cli.local.FleetNode;
+import io.duckfleet.cli.local.LocalFleetSettings;
 import io.duckfleet.cli.local.PortLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// What a fresh fleet invites to: its addresses, and three commands that show what it does.
-record ThingsToTry(PortLayout ports) {
+record ThingsToTry(LocalFleetSettings settings) {
 
     List<String> lines() {
+        PortLayout ports = settings.ports();
         List<String> lines = new ArrayList<>();
         lines.add("");
         lines.add("  coordinator  %s   SQL over everything: POST /query; page: /docs"
                 .formatted(address(ports.coordinator())));
         lines.add("  sidecar      %s   JSON into the lake: POST /ingest; page: /docs"
                 .formatted(address(ports.sidecar())));
+        if (settings.own().isPresent()) {
+            lines.addAll(ownTables());
+            return List.copyOf(lines);
+        }
         lines.add("  tables       airports, airlines, routes (one data node each), trips (in the lake)");
         lines.add("");
         lines.add("Try, in another terminal:");
@@ -36,7 +44,19 @@ record ThingsToTry(PortLayout ports) {
         return List.copyOf(lines);
     }
 
+    private List<String> ownTables() {
+        String tables =
+                settings.nodes().stream().map(FleetNode::table).distinct().collect(Collectors.joining(", "));
+        return List.of(
+                "  tables       %s (%d data nodes here)"
+                        .formatted(tables, settings.nodes().size()),
+                "",
+                "Try, in another terminal:  ./duckfleet tables" + url(),
+                "");
+    }
+
     private String url() {
+        PortLayout ports = settings.ports();
         return ports.equals(PortLayout.STANDARD) ? "" : " --url " + address(ports.coordinator());
     }
 

@@ -22,8 +22,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// A fleet that runs in the background, every component as a process of its own, and that one data directory belongs
-/// to. What runs is found again by the notes in that directory; two commands can't change the same fleet at once.
+/// A fleet that runs in the background, every component as a process of its own, and that one data
+/// directory belongs to. What runs is found again by the notes in that directory; two commands can't change
+/// the same fleet at once.
 public final class BackgroundFleet {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -38,11 +39,16 @@ public final class BackgroundFleet {
         this.notes = new ProcessNotes(settings.data().processes());
     }
 
-    /// The fleet of a data directory, at `ports` or else at those that it was started with last, or else at the
-    /// standard ones.
+    /// The fleet of a data directory, at `ports` or else at those that it was started with last, or else at
+    /// the standard ones.
     public static BackgroundFleet in(DataDirectory data, Optional<PortLayout> ports) {
+        return in(data, ports, new OwnConfigNote(data).read());
+    }
+
+    /// The same, with tables of its own in place of the samples.
+    public static BackgroundFleet in(DataDirectory data, Optional<PortLayout> ports, Optional<OwnConfig> own) {
         PortLayout layout = ports.or(() -> lastPorts(data)).orElse(PortLayout.STANDARD);
-        return new BackgroundFleet(new LocalFleetSettings(Installation.current(), data, layout));
+        return new BackgroundFleet(new LocalFleetSettings(Installation.current(), data, layout, own));
     }
 
     public LocalFleetSettings settings() {
@@ -51,26 +57,31 @@ public final class BackgroundFleet {
 
     /// Whether any of its components runs.
     public boolean runs() {
-        return Stream.concat(Stream.of(StorageProcess.NAME), settings.ports().byComponent().keySet().stream())
+        return Stream.concat(Stream.of(StorageProcess.NAME), notes.components().stream())
                 .anyMatch(component -> notes.running(component).isPresent());
     }
 
-    /// Starts what doesn't run, and ingests the sample trips if the lake hasn't got them; returns when all is ready. If
-    /// it can't be, what was started is stopped again.
+    /// Starts what doesn't run, and ingests the sample trips if the lake hasn't got them; returns when all
+    /// is ready. If it can't be, what was started is stopped again.
     public void start(Progress progress) {
         settings.installation().requireBuilt();
         settings.data().create();
         locked(() -> {
             refuseOtherPorts();
+            OwnConfigNote ownConfig = new OwnConfigNote(settings.data());
+            ownConfig.refuseAnother(settings.own(), runs());
             refuseTakenPorts();
             writePorts();
+            ownConfig.write(settings.own());
             StorageCredentials credentials =
                     StorageCredentials.in(settings.data().credentials());
             boolean storageRan = notes.running(StorageProcess.NAME).isPresent();
             FleetStartup startup = new FleetStartup(settings, credentials, http, progress);
             try {
                 startup.run(StorageProcess.startOrFind(settings, notes, http));
-                progress.step("table trips", this::loadTrips);
+                if (settings.own().isEmpty()) {
+                    progress.step("table trips", this::loadTrips);
+                }
                 return true;
             } catch (RuntimeException e) {
                 startup.abandon();
@@ -119,13 +130,13 @@ public final class BackgroundFleet {
         return ran;
     }
 
-    /// A component that runs holds its own port, and so does a Postgres that outlived its owner, which is about to be
-    /// stopped.
+    /// A component that runs holds its own port, and so does a Postgres that outlived its owner, which is
+    /// about to be stopped.
     private void refuseTakenPorts() {
         boolean postgresIsOurs =
                 AbandonedPostgres.running(settings.data().catalog()).isPresent();
         boolean storageRuns = notes.running(StorageProcess.NAME).isPresent();
-        Map<String, Integer> ports = settings.ports().byComponent();
+        Map<String, Integer> ports = settings.portsByComponent();
         String taken = ports.entrySet().stream()
                 .filter(entry -> notes.running(entry.getKey()).isEmpty())
                 .filter(entry -> !(entry.getKey().equals(PortLayout.S3) && storageRuns))

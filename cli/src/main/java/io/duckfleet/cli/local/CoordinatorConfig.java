@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The coordinator's `config.json`: the root's one where the fleet has its standard ports, else one that is written
-/// into the data directory.
+/// The coordinator's `config.json`: the user's own; or, for the sample tables, the root's one where the
+/// fleet has its standard ports, else one that is written into the data directory.
 final class CoordinatorConfig {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -17,6 +17,9 @@ final class CoordinatorConfig {
     private CoordinatorConfig() {}
 
     static Path fileFor(LocalFleetSettings settings) {
+        if (settings.own().isPresent()) {
+            return settings.own().get().file();
+        }
         return settings.ports().equals(PortLayout.STANDARD)
                 ? settings.installation().standardConfig()
                 : write(settings.data().config(), settings.ports());

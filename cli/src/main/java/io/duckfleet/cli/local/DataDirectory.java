@@ -72,6 +72,11 @@ public record DataDirectory(Path root) {
         return root.resolve("config.json");
     }
 
+    /// Names the file of the user's own configuration that the fleet was started with last, if there was one.
+    public Path ownConfig() {
+        return root.resolve("own-config");
+    }
+
     /// The ports that the fleet was started with last.
     public Path ports() {
         return root.resolve("ports.json");

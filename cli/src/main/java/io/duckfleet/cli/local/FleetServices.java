@@ -1,13 +1,13 @@
 package io.duckfleet.cli.local;
 
 import io.duckfleet.cli.local.storage.CatalogDatabase;
-import io.duckfleet.cli.local.storage.Storage;
 import io.duckfleet.cli.local.storage.StorageCredentials;
 import io.duckfleet.common.duckdb.Extensions;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// The fleet's services as processes to start: their arguments and environment are those of production.
 public final class FleetServices {
@@ -30,22 +30,40 @@ public final class FleetServices {
         this.credentials = credentials;
     }
 
-    /// The data node of a sample table.
-    public ServiceSpec node(SampleTable table) {
-        int port = settings.ports().node(table);
+    /// A data node. It reads the fleet's own S3, unless the fleet has tables of its own and this process has
+    /// variables of AWS: then these say where S3 is.
+    public ServiceSpec node(FleetNode node) {
         Map<String, String> environment = common("512MB");
-        environment.put("AWS_ENDPOINT_URL_S3", s3Endpoint());
-        environment.put("AWS_ACCESS_KEY_ID", credentials.s3AccessKey());
-        environment.put("AWS_SECRET_ACCESS_KEY", credentials.s3SecretKey());
-        environment.put("AWS_REGION", REGION);
-        String location = "s3://%s/%s".formatted(Storage.SAMPLES_BUCKET, table.key());
+        Map<String, String> ofCaller = settings.own().isPresent() ? awsVariables() : Map.of();
+        environment.putAll(ofCaller.isEmpty() ? ownS3() : ofCaller);
         return new ServiceSpec(
-                table.component(),
+                node.component(),
                 ServiceSpec.jar(settings.installation().program("data-node")),
-                List.of(location, "--table-name", table.table(), "--host", HOST, "--port", Integer.toString(port)),
+                List.of(
+                        node.s3Url(),
+                        "--table-name",
+                        node.nameOnNode(),
+                        "--host",
+                        HOST,
+                        "--port",
+                        Integer.toString(node.port())),
                 environment,
                 new ServiceSpec.Heap(192),
-                address(port));
+                address(node.port()));
+    }
+
+    private Map<String, String> ownS3() {
+        return Map.of(
+                "AWS_ENDPOINT_URL_S3", s3Endpoint(),
+                "AWS_ACCESS_KEY_ID", credentials.s3AccessKey(),
+                "AWS_SECRET_ACCESS_KEY", credentials.s3SecretKey(),
+                "AWS_REGION", REGION);
+    }
+
+    private static Map<String, String> awsVariables() {
+        return System.getenv().entrySet().stream()
+                .filter(variable -> variable.getKey().startsWith("AWS_"))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     public ServiceSpec sidecar() {
@@ -109,7 +127,8 @@ public final class FleetServices {
                 Map.entry("CATALOG_SCHEMA", CATALOG_SCHEMA));
     }
 
-    /// `MALLOC_ARENA_MAX`: glibc's pools of memory for each thread would double what DuckDB's threads hold at rest.
+    /// `MALLOC_ARENA_MAX`: glibc's pools of memory for each thread would double what DuckDB's threads hold
+    /// at rest.
     private static Map<String, String> common(String duckDbMemory) {
         Map<String, String> environment = new HashMap<>();
         environment.put("DUCKFLEET_EXTENSIONS", Extensions.directory().toString());

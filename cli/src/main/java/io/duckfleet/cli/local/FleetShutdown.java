@@ -2,11 +2,10 @@ package io.duckfleet.cli.local;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
-/// Stops a fleet's services in order: first the coordinator, which asks the others, then sidecar and data nodes. Each
-/// has ten seconds before it is killed.
+/// Stops a fleet's services in order: first the coordinator, which asks the others, then sidecar and data
+/// nodes. Each has ten seconds before it is killed.
 final class FleetShutdown {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -22,7 +21,9 @@ final class FleetShutdown {
         List<String> stopped = new ArrayList<>(stopAll(List.of(FleetServices.COORDINATOR)));
         List<String> others = new ArrayList<>();
         others.add(FleetServices.SIDECAR);
-        Arrays.stream(SampleTable.values()).map(SampleTable::component).forEach(others::add);
+        notes.components().stream()
+                .filter(component -> component.startsWith("node-"))
+                .forEach(others::add);
         stopped.addAll(stopAll(others));
         return List.copyOf(stopped);
     }

@@ -14,8 +14,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
-/// Starts a fleet's services, each as soon as what it needs is there, all at the same time; those that run already are
-/// only waited for.
+/// Starts a fleet's services, each as soon as what it needs is there, all at the same time; those that run
+/// already are only waited for.
 final class FleetStartup {
 
     private static final Duration DEADLINE = Duration.ofMinutes(2);
@@ -44,8 +44,8 @@ final class FleetStartup {
             List<CompletableFuture<Void>> all = new ArrayList<>();
             all.add(timed("S3", storage.objectsReady()));
             all.add(timed("Postgres", storage.catalogReady()));
-            for (SampleTable table : SampleTable.values()) {
-                all.add(storage.objectsReady().thenRunAsync(() -> bringUp(() -> services.node(table)), executor));
+            for (FleetNode node : settings.nodes()) {
+                all.add(storage.objectsReady().thenRunAsync(() -> bringUp(() -> services.node(node)), executor));
             }
             CompletableFuture<Void> both = CompletableFuture.allOf(storage.objectsReady(), storage.catalogReady());
             all.add(both.thenRunAsync(() -> bringUp(services::sidecar), executor));
@@ -65,7 +65,8 @@ final class FleetStartup {
         started.forEach(process -> process.handle().destroyForcibly());
     }
 
-    /// A fleet that can't be whole is given up: what was started is stopped, so that nobody waits for it any longer.
+    /// A fleet that can't be whole is given up: what was started is stopped, so that nobody waits for it
+    /// any longer.
     private void awaitOrAbandon(List<CompletableFuture<Void>> all) {
         try {
             awaitAll(all);

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/// A whole fleet that lives as long as its owner: storage in this process, services as child processes. Closing it
-/// stops everything; the data stay in their directory. Thread-safe.
+/// A whole fleet that lives as long as its owner: storage in this process, services as child processes.
+/// Closing it stops everything; the data stay in their directory. Thread-safe.
 public final class LocalFleet implements AutoCloseable {
 
     private static final String POSTGRES = "postgres";
@@ -46,12 +46,13 @@ public final class LocalFleet implements AutoCloseable {
         return start(settings, Progress.silent(), () -> {});
     }
 
-    /// As [#start(LocalFleetSettings)], telling each step to `progress`. The fleet is also closed when this process is
-    /// asked to end; `whenClosed` runs once when nothing of the fleet runs any more, also when it can't be started.
+    /// As [#start(LocalFleetSettings)], telling each step to `progress`. The fleet is also closed when this
+    /// process is asked to end; `whenClosed` runs once when nothing of the fleet runs any more, also when
+    /// it can't be started.
     public static LocalFleet start(LocalFleetSettings settings, Progress progress, Runnable whenClosed) {
         settings.installation().requireBuilt();
         settings.data().create();
-        List<String> taken = settings.ports().taken();
+        List<String> taken = PortLayout.taken(settings.portsByComponent());
         if (!taken.isEmpty()) {
             whenClosed.run();
             throw new CommandFailure("%s; choose others with --port-base".formatted(String.join("; ", taken)));

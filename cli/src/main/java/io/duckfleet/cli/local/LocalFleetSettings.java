@@ -2,9 +2,37 @@ package io.duckfleet.cli.local;
 
 import io.duckfleet.cli.local.storage.StorageSettings;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/// A fleet on this machine: the programs it consists of, where its data stand, and its ports.
-public record LocalFleetSettings(Installation installation, DataDirectory data, PortLayout ports) {
+/// A fleet on this machine: the programs it consists of, where its data stand, its ports, and its own tables
+/// in place of the samples, if it has such.
+public record LocalFleetSettings(
+        Installation installation, DataDirectory data, PortLayout ports, Optional<OwnConfig> own) {
+
+    /// A fleet with the sample tables.
+    public LocalFleetSettings(Installation installation, DataDirectory data, PortLayout ports) {
+        this(installation, data, ports, Optional.empty());
+    }
+
+    /// The data nodes to run.
+    public List<FleetNode> nodes() {
+        return own.map(OwnConfig::nodes).orElseGet(() -> FleetNode.samples(ports));
+    }
+
+    /// Every port that is needed, by the name of the component that listens there.
+    public Map<String, Integer> portsByComponent() {
+        Map<String, Integer> all = new LinkedHashMap<>();
+        all.put(FleetServices.COORDINATOR, ports.coordinator());
+        all.put(FleetServices.SIDECAR, ports.sidecar());
+        nodes().forEach(node -> all.put(node.component(), node.port()));
+        all.put(PortLayout.S3, ports.s3());
+        all.put(PortLayout.POSTGRES, ports.postgres());
+        return Collections.unmodifiableMap(all);
+    }
 
     /// The current installation with its data in `folder`.
     public static LocalFleetSettings in(Path folder, PortLayout ports) {

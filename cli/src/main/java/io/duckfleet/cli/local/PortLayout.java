@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The ports of a fleet, all on the loopback address. The data nodes have consecutive ones from `firstNode` on, in the
-/// order of [SampleTable].
+/// The ports of a fleet, all on the loopback address. The data nodes have consecutive ones from `firstNode`
+/// on, in the order of [SampleTable].
 public record PortLayout(int coordinator, int sidecar, int firstNode, int s3, int postgres) {
 
     /// The ports that documents and the root's `config.json` name.
@@ -65,9 +65,15 @@ public record PortLayout(int coordinator, int sidecar, int firstNode, int s3, in
         return ports;
     }
 
-    /// What is wrong with the ports that something else listens on, each with who that is where it can be known.
+    /// What is wrong with the ports that something else listens on, each with who that is where it can be
+    /// known.
     public List<String> taken() {
-        return byComponent().entrySet().stream()
+        return taken(byComponent());
+    }
+
+    /// The same for any ports, by component.
+    static List<String> taken(Map<String, Integer> ports) {
+        return ports.entrySet().stream()
                 .filter(entry -> isTaken(entry.getValue()))
                 .map(entry -> takenMessage(entry.getKey(), entry.getValue()))
                 .toList();

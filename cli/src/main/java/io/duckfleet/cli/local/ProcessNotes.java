@@ -8,10 +8,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/// Notes which process runs which component, one file each with the process's id and the time of its start: an id alone
-/// may belong to another process after a while.
+/// Notes which process runs which component, one file each with the process's id and the time of its start:
+/// an id alone may belong to another process after a while.
 public final class ProcessNotes {
+
+    private static final String SUFFIX = ".pid";
 
     private final Path folder;
 
@@ -45,6 +48,21 @@ public final class ProcessNotes {
         }
     }
 
+    /// The components that have notes, whether they run or not.
+    public List<String> components() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(SUFFIX))
+                    .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+                    .sorted()
+                    .toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new CommandFailure("%s can't be read: %s".formatted(folder, e), e);
+        }
+    }
+
     /// Forgets the component.
     public void remove(String component) {
         try {
@@ -55,7 +73,7 @@ public final class ProcessNotes {
     }
 
     private Path file(String component) {
-        return folder.resolve(component + ".pid");
+        return folder.resolve(component + SUFFIX);
     }
 
     private static String startOf(ProcessHandle process) {

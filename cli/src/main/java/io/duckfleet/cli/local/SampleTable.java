@@ -1,5 +1,6 @@
 package io.duckfleet.cli.local;
 
+import io.duckfleet.cli.local.storage.Storage;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -36,6 +37,11 @@ public enum SampleTable {
     /// The key of the table's file in the bucket of samples.
     public String key() {
         return "openflights/" + fileName();
+    }
+
+    /// Where the table's file is on the fleet's S3.
+    public String location() {
+        return "s3://%s/%s".formatted(Storage.SAMPLES_BUCKET, key());
     }
 
     /// The files for the bucket of samples, by key, from the folder `samples`.

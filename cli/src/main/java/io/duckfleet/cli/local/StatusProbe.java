@@ -10,7 +10,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -39,8 +38,8 @@ final class StatusProbe {
                     CompletableFuture.supplyAsync(() -> service(ports.coordinator()), executor);
             CompletableFuture<FleetStatus.Service> sidecar =
                     CompletableFuture.supplyAsync(() -> service(ports.sidecar()), executor);
-            List<CompletableFuture<FleetStatus.Node>> nodes = Arrays.stream(SampleTable.values())
-                    .map(table -> CompletableFuture.supplyAsync(() -> node(table), executor))
+            List<CompletableFuture<FleetStatus.Node>> nodes = settings.nodes().stream()
+                    .map(node -> CompletableFuture.supplyAsync(() -> node(node), executor))
                     .toList();
             return new FleetStatus(
                     coordinator.join(),
@@ -57,9 +56,9 @@ final class StatusProbe {
         return new FleetStatus.Service(address.toString(), health(address));
     }
 
-    private FleetStatus.Node node(SampleTable table) {
-        URI address = FleetServices.address(settings.ports().node(table));
-        return new FleetStatus.Node(table.table(), address.toString(), health(address), rows(address));
+    private FleetStatus.Node node(FleetNode node) {
+        URI address = FleetServices.address(node.port());
+        return new FleetStatus.Node(node.table(), address.toString(), health(address), rows(address));
     }
 
     /// What the service says; one that answers with something else than JSON is unknown to us.

@@ -15,10 +15,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Asks a coordinator. An answer that is an error becomes a [CommandFailure] in words; none is waited for longer than
-/// the deadline, and one that has begun to come must not pause for longer than that either.
+/// Asks a coordinator. An answer that is an error becomes a [CommandFailure] in words; none is waited for
+/// longer than the deadline, and one that has begun to come must not pause for longer than that either.
 final class Coordinator {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -48,15 +49,26 @@ final class Coordinator {
         return send(queryRequest(sql, OutputFormat.JSON), sql, MAPPER::readTree);
     }
 
+    /// The plan of `sql`; with `analyze` it is run, too.
+    JsonNode explain(String sql, boolean analyze) {
+        return send(request("/explain", OutputFormat.JSON, sql, Map.of("analyze", analyze)), sql, MAPPER::readTree);
+    }
+
     /// Runs `sql` and copies the answer to `out` as it comes.
     void copy(String sql, OutputFormat format, OutputStream out) {
         send(queryRequest(sql, format), sql, answer -> answer.transferTo(out));
     }
 
     private HttpRequest.Builder queryRequest(String sql, OutputFormat format) {
-        Map<String, Object> body = Map.of("query", sql, "timeout_ms", deadline.toMillis());
+        return request("/query", format, sql, Map.of());
+    }
+
+    private HttpRequest.Builder request(String path, OutputFormat format, String sql, Map<String, Object> more) {
+        Map<String, Object> body = new LinkedHashMap<>(more);
+        body.put("query", sql);
+        body.put("timeout_ms", deadline.toMillis());
         try {
-            return HttpRequest.newBuilder(url.resolve("/query"))
+            return HttpRequest.newBuilder(url.resolve(path))
                     .header("Accept", format.mediaType())
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofByteArray(MAPPER.writeValueAsBytes(body)));
