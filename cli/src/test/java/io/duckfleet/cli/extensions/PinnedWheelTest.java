@@ -19,7 +19,7 @@ class PinnedWheelTest {
 
         assertThat(wheels)
                 .extracting(PinnedWheel::extension)
-                .containsExactly("ducklake", "httpfs", "postgres_scanner", "quack", "tpch");
+                .containsExactly("ducklake", "httpfs", "postgres_scanner", "quack", "tpcds", "tpch");
         assertThat(wheels)
                 .allSatisfy(wheel -> assertThat(new HashSet<>(wheel.hashes())).hasSize(4));
     }

@@ -13,6 +13,7 @@ public enum Extensions {
     DUCKLAKE("ducklake"),
     HTTPFS("httpfs"),
     POSTGRES("postgres_scanner"),
+    TPCDS("tpcds"),
     TPCH("tpch"),
     QUACK("quack");
 

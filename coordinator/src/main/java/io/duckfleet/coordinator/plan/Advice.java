@@ -37,7 +37,7 @@ final class Advice {
     }
 
     /// The columns of `table` that some scan reads, in the table's order. A projection that names no column
-    /// of the table means all of them.
+    /// of the table means all of them. A filter at a scan may read a column that isn't projected.
     List<Column> columnsOf(TableShape table) {
         Set<Column> read = new LinkedHashSet<>();
         for (ScanAdvice scan : scansOf(table, forColumns)) {
@@ -48,6 +48,7 @@ final class Advice {
                 }
                 read.add(column.get());
             }
+            scan.predicates().forEach(predicate -> read.addAll(names.columnsIn(predicate)));
         }
         return table.columns().stream().filter(read::contains).toList();
     }

@@ -16,7 +16,7 @@ public final class Adviser implements AutoCloseable {
     public Adviser(FleetSchema schema, DuckDbSettings settings) {
         this.schema = schema;
         this.names = new StubNames(schema.tables());
-        this.forColumns = new StubDatabase(schema.tables(), names, "filter_pushdown", settings);
+        this.forColumns = new StubDatabase(schema.tables(), names, "filter_pushdown,cte_filter_pusher", settings);
         this.forPredicates = new StubDatabase(schema.tables(), names, "", settings);
     }
 

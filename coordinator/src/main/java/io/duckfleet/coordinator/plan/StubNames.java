@@ -1,6 +1,7 @@
 package io.duckfleet.coordinator.plan;
 
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,16 @@ final class StubNames {
         return index < 0 ? Optional.empty() : Optional.of(ofTable(index));
     }
 
+    /// The columns that a text of EXPLAIN mentions anywhere.
+    List<Column> columnsIn(String text) {
+        Matcher matcher = columnName.matcher(text);
+        List<Column> columns = new ArrayList<>();
+        while (matcher.find()) {
+            columns.add(column(matcher));
+        }
+        return columns;
+    }
+
     /// The column that `name` stands for, which may be followed by struct fields (`name.field`): then it is
     /// the whole column.
     Optional<Column> columnOf(String name) {
@@ -48,7 +59,11 @@ final class StubNames {
         if (!matcher.matches()) {
             return Optional.empty();
         }
+        return Optional.of(column(matcher));
+    }
+
+    private Column column(Matcher matcher) {
         TableShape table = tables.get(Integer.parseInt(matcher.group(1)));
-        return Optional.of(table.columns().get(Integer.parseInt(matcher.group(2))));
+        return table.columns().get(Integer.parseInt(matcher.group(2)));
     }
 }

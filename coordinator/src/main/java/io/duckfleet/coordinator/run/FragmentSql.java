@@ -17,6 +17,9 @@ final class FragmentSql {
     private static final Pattern INEXACT = Pattern.compile(
             "HUGEINT|TIME WITH TIME ZONE|TIMESTAMP_|TIME_NS|BIT|UNION|ENUM|INTERVAL|JSON|VARIANT|GEOMETRY|BIGNUM|NULL");
 
+    /// Arrays of a fixed length come as lists.
+    private static final Pattern ARRAY = Pattern.compile("\\[\\d+]");
+
     private final Fragment fragment;
 
     FragmentSql(Fragment fragment) {
@@ -62,7 +65,8 @@ final class FragmentSql {
     }
 
     private static String received(int index, Column column) {
-        return isExact(column) ? "c" + index : cast("c" + index, column);
+        boolean asItCame = isExact(column) && !ARRAY.matcher(column.type()).find();
+        return asItCame ? "c" + index : cast("c" + index, column);
     }
 
     private static String cast(String value, Column column) {

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,18 +19,26 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Planning, fetching and joining against the oracle, over the sample tables.
 class DistributedEqualsSingleNodeTest {
 
+    private static final List<String> DIFFERENCES = List.of(
+            "CREATE TABLE d1 (id BIGINT, k BIGINT, v VARCHAR[], arr INTEGER[2], deep STRUCT(a INTEGER[2], b INTERVAL))",
+            "INSERT INTO d1 SELECT i, i % 4, CASE WHEN i % 3 > 0 THEN ['x'] END, [i, i + 1],"
+                    + " {'a': [i, NULL], 'b': INTERVAL 1 DAY * i} FROM range(20) r(i)",
+            "CREATE TABLE d2 AS SELECT i AS id, i % 5 AS k, i % 2 = 0 AS b FROM range(9) r(i)");
+
     private static SingleNode node;
 
     @BeforeAll
     static void open() {
         Path samples = Path.of(System.getProperty("duckfleet.root"), "samples");
-        node = new SingleNode(Stream.of("airports", "airlines", "routes")
-                .map(table -> "CREATE TABLE %s AS FROM read_csv(%s)"
-                        .formatted(
-                                table,
-                                Identifiers.literal(
-                                        samples.resolve(table + ".csv.gz").toString())))
-                .toList());
+        List<String> tables = new ArrayList<>(DIFFERENCES);
+        for (String table : List.of("airports", "airlines", "routes")) {
+            tables.add("CREATE TABLE %s AS FROM read_csv(%s)"
+                    .formatted(
+                            table,
+                            Identifiers.literal(
+                                    samples.resolve(table + ".csv.gz").toString())));
+        }
+        node = new SingleNode(tables, 2, 1);
     }
 
     @AfterAll
@@ -37,7 +47,11 @@ class DistributedEqualsSingleNodeTest {
     }
 
     static Stream<String> queries() throws IOException {
-        return Stream.concat(queriesOf("/queries/openflights.sql"), queriesOf("/queries/syntax.sql"));
+        List<String> queries = new ArrayList<>();
+        for (String file : List.of("openflights", "syntax", "differences")) {
+            queriesOf("/queries/" + file + ".sql").forEach(queries::add);
+        }
+        return queries.stream();
     }
 
     private static Stream<String> queriesOf(String resource) throws IOException {

@@ -6,27 +6,47 @@ import io.duckfleet.common.sql.TableName;
 import io.duckfleet.coordinator.fleet.FleetTable;
 import io.duckfleet.coordinator.fleet.Holding;
 import io.duckfleet.coordinator.plan.PlanNode.Fragment;
+import io.duckfleet.coordinator.plan.TableShape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Answers fragments from the very DuckDB that is the oracle, as nodes would, without the way over HTTP. Each
-/// table is one node's, or is cut into `shards` of equal length.
-final class OracleFragments implements FragmentSource {
+/// Answers fragments as data nodes would, without the way over HTTP. Each node is a DuckDB of its own, made
+/// by the same statements as the oracle; a table is asked of one of them, and has another name there. It is
+/// one node's, or is cut into `shards` of equal length.
+final class OracleFragments implements FragmentSource, AutoCloseable {
 
     private static final String SHARD = "shard";
 
-    private final DuckDb oracle;
+    private final List<DuckDb> nodes = new ArrayList<>();
     private final int shards;
 
-    OracleFragments(DuckDb oracle, int shards) {
-        this.oracle = oracle;
+    OracleFragments(int shards) {
         this.shards = shards;
+    }
+
+    /// Takes over a DuckDB that holds the tables.
+    void addNode(DuckDb node, List<TableShape> tables) {
+        node.withSession(session -> {
+            tables.forEach(table -> session.execute("ALTER TABLE %s RENAME TO %s"
+                    .formatted(Identifiers.quote(table.name()), Identifiers.quote(nameOnNode(table)))));
+            return true;
+        });
+        nodes.add(node);
+    }
+
+    private static String nameOnNode(TableShape table) {
+        return table.name() + " on its node";
+    }
+
+    private DuckDb nodeOf(Fragment fragment) {
+        return nodes.get(Math.floorMod(fragment.table().name().hashCode(), nodes.size()));
     }
 
     @Override
@@ -47,9 +67,9 @@ final class OracleFragments implements FragmentSource {
         Fragment fragment = part.fragment();
         URI node = part.holders().getFirst().node();
         String select = shards == 1
-                ? new FragmentSql(fragment).forNode(fragment.table().name())
+                ? new FragmentSql(fragment).forNode(nameOnNode(fragment.table()))
                 : ofShard(fragment, Integer.parseInt(part.holders().getFirst().version()));
-        long rows = oracle.withSession(session -> session.update(
+        long rows = nodeOf(fragment).withSession(session -> session.update(
                 "COPY (%s) TO %s (FORMAT parquet)".formatted(select, Identifiers.literal(target.toString()))));
         try {
             return new FetchedFragment(fragment, node, target, rows, Files.size(target), Duration.ZERO);
@@ -59,8 +79,8 @@ final class OracleFragments implements FragmentSource {
     }
 
     private String ofShard(Fragment fragment, int shard) {
-        String table = Identifiers.quote(fragment.table().name());
-        long rows = oracle.withSession(session -> session.queryLong("SELECT count(*) FROM " + table));
+        String table = Identifiers.quote(nameOnNode(fragment.table()));
+        long rows = nodeOf(fragment).withSession(session -> session.queryLong("SELECT count(*) FROM " + table));
         return "WITH %s AS (SELECT * FROM %s WHERE rowid >= %d AND rowid < %d) %s"
                 .formatted(
                         SHARD,
@@ -68,5 +88,10 @@ final class OracleFragments implements FragmentSource {
                         rows * shard / shards,
                         rows * (shard + 1) / shards,
                         new FragmentSql(fragment).forNode(SHARD));
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(DuckDb::close);
     }
 }

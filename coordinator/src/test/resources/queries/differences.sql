@@ -1,0 +1,9 @@
+-- Statements whose answer was wrong once, each with what was wrong. Over `d1 (id BIGINT, k BIGINT, v VARCHAR[],
+-- arr INTEGER[2], deep STRUCT(a INTEGER[2], b INTERVAL))`, `d2 (id BIGINT, k BIGINT, b BOOLEAN)`.
+
+-- A filter within a materialized CTE was pushed to the scan, its column not projected and so not fetched.
+WITH c AS MATERIALIZED (SELECT * FROM d1 WHERE d1.id > ALL (SELECT q.id FROM d2 AS q WHERE coalesce(q.k, -1) = 3)) SELECT c.id FROM c WHERE c.v IS NULL;
+
+-- Arrays of a fixed length came back as lists.
+SELECT arr, deep FROM d1;
+SELECT typeof(arr), typeof(deep), array_inner_product(arr, arr) AS p FROM d1 WHERE arr = [1, 2]::INTEGER[2];
