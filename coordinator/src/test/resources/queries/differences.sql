@@ -6,4 +6,8 @@ WITH c AS MATERIALIZED (SELECT * FROM d1 WHERE d1.id > ALL (SELECT q.id FROM d2 
 
 -- Arrays of a fixed length came back as lists.
 SELECT arr, deep FROM d1;
-SELECT typeof(arr), typeof(deep), array_inner_product(arr, arr) AS p FROM d1 WHERE arr = [1, 2]::INTEGER[2];
+SELECT typeof(arr), typeof(deep), arr[1] AS p FROM d1 WHERE arr = [1, 2]::INTEGER[2];
+
+-- DuckDB's Parquet reader failed on a filter of a nested column ("Out of buffer").
+SELECT * FROM d1 WHERE d1.v IS DISTINCT FROM CAST([NULL] AS VARCHAR[]);
+SELECT k, count(*), min(v) FROM d1 WHERE v IS DISTINCT FROM ['x'] GROUP BY ROLLUP (k);

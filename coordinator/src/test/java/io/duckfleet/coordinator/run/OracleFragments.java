@@ -69,8 +69,9 @@ final class OracleFragments implements FragmentSource, AutoCloseable {
         String select = shards == 1
                 ? new FragmentSql(fragment).forNode(nameOnNode(fragment.table()))
                 : ofShard(fragment, Integer.parseInt(part.holders().getFirst().version()));
-        long rows = nodeOf(fragment).withSession(session -> session.update(
-                "COPY (%s) TO %s (FORMAT parquet)".formatted(select, Identifiers.literal(target.toString()))));
+        long rows = nodeOf(fragment)
+                .withSession(session -> session.update(
+                        "COPY (%s) TO %s (FORMAT parquet)".formatted(select, Identifiers.literal(target.toString()))));
         try {
             return new FetchedFragment(fragment, node, target, rows, Files.size(target), Duration.ZERO);
         } catch (IOException e) {

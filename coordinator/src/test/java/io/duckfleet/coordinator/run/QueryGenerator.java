@@ -36,8 +36,7 @@ final class QueryGenerator {
         Relation table = dice.pick(tables);
         String name = dice.oneIn(2) ? table.name() : "cte";
         Source source = Source.of(table, Dice.quoted(table.name()));
-        String cte = "SELECT * FROM %s%s"
-                .formatted(Dice.quoted(table.name()), predicates.where(List.of(source), 1));
+        String cte = "SELECT * FROM %s%s".formatted(Dice.quoted(table.name()), predicates.where(List.of(source), 1));
         List<Relation> visible = new ArrayList<>(tables);
         visible.removeIf(other -> other.name().equals(name));
         visible.add(new Relation(name, table.fields()));
@@ -47,7 +46,14 @@ final class QueryGenerator {
 
     private String setOperation() {
         String kind = dice.pick(List.of(
-                "UNION", "UNION ALL", "EXCEPT", "EXCEPT ALL", "INTERSECT", "INTERSECT ALL", "UNION BY NAME", "UNION ALL BY NAME"));
+                "UNION",
+                "UNION ALL",
+                "EXCEPT",
+                "EXCEPT ALL",
+                "INTERSECT",
+                "INTERSECT ALL",
+                "UNION BY NAME",
+                "UNION ALL BY NAME"));
         return "%s %s %s".formatted(single(), kind, single());
     }
 
@@ -79,7 +85,8 @@ final class QueryGenerator {
         }
         String qualify = "";
         if (dice.oneIn(6)) {
-            items.add("count(*) OVER (PARTITION BY %s) AS w".formatted(predicates.term(visible).sql()));
+            items.add("count(*) OVER (PARTITION BY %s) AS w"
+                    .formatted(predicates.term(visible).sql()));
             qualify = dice.oneIn(3) ? " QUALIFY w > 1" : "";
         }
         String list = dice.oneIn(8) && qualify.isEmpty() ? "*" : String.join(", ", items);
@@ -91,7 +98,8 @@ final class QueryGenerator {
         Term least = predicates.term(visible);
         String order = least.type().isOrdered() ? least.sql() : "CAST(%s AS VARCHAR)".formatted(least.sql());
         String having = dice.oneIn(3) ? " HAVING count(*) > 1" : "";
-        String grouping = dice.pick(List.of("GROUP BY %s", "GROUP BY %s", "GROUP BY ROLLUP (%s)", "GROUP BY GROUPING SETS ((%s), ())"));
+        String grouping = dice.pick(
+                List.of("GROUP BY %s", "GROUP BY %s", "GROUP BY ROLLUP (%s)", "GROUP BY GROUPING SETS ((%s), ())"));
         return "SELECT %s AS g, count(*) AS n, count(DISTINCT %s) AS c, min(%s) AS lo, max(%s) AS hi, sum(%s) FILTER (%s) AS s FROM %s%s %s%s"
                 .formatted(
                         key.sql(),

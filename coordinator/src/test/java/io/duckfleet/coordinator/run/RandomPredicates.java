@@ -69,7 +69,8 @@ final class RandomPredicates {
             case 3 -> "%s NOT IN (%s)".formatted(outer.sql(), ids);
             case 4 -> "%s > ALL (%s)".formatted(outer.sql(), ids);
             case 5 -> "(SELECT count(*) %s) > 1".formatted(correlated);
-            case 6 -> "%s = (SELECT max(%s) %s)".formatted(outer.sql(), inner.id().sql(), correlated);
+            case 6 ->
+                "%s = (SELECT max(%s) %s)".formatted(outer.sql(), inner.id().sql(), correlated);
             default -> "%s >= (SELECT max(v) FROM (%s) AS m(v))".formatted(outer.sql(), ids);
         };
     }
@@ -99,7 +100,10 @@ final class RandomPredicates {
         return switch (dice.below(4)) {
             case 0 -> "TRY_CAST(%s AS INTEGER) = %d".formatted(term.sql(), dice.below(3));
             case 1 -> "length(CAST(%s AS VARCHAR)) > %d".formatted(term.sql(), dice.below(4));
-            case 2 -> "coalesce(%s, %s) = %s".formatted(term.sql(), term.type().value(dice), term.type().value(dice));
+            case 2 ->
+                "coalesce(%s, %s) = %s"
+                        .formatted(
+                                term.sql(), term.type().value(dice), term.type().value(dice));
             default -> "CASE WHEN %s THEN %s ELSE true END".formatted(comparison(term), comparison(term));
         };
     }

@@ -51,7 +51,9 @@ final class RandomSources {
             case 0 -> equal + " AND " + predicates.comparison(dice.pick(right.columns()));
             case 1 -> equal + " AND " + predicates.comparison(dice.pick(left.columns()));
             case 2 -> "%s < %s".formatted(left.id().sql(), right.id().sql());
-            case 3 -> "%s IS NOT DISTINCT FROM %s".formatted(left.id().sql(), right.id().sql());
+            case 3 ->
+                "%s IS NOT DISTINCT FROM %s"
+                        .formatted(left.id().sql(), right.id().sql());
             default -> equal;
         };
     }
