@@ -1,6 +1,5 @@
 package io.duckfleet.coordinator.run;
 
-import java.util.List;
 import java.util.Locale;
 
 /// A type of a random column, with how to write six of its values, and whether `<` is defined on it in a way
@@ -85,11 +84,12 @@ enum RandomType {
             "MAP {'o''x': 5}");
 
     private final String sql;
-    private final List<String> values;
+    /// A line each.
+    private final String values;
 
     RandomType(String sql, String... values) {
         this.sql = sql;
-        this.values = List.of(values);
+        this.values = String.join("\n", values);
     }
 
     /// The type's name in SQL.
@@ -99,7 +99,7 @@ enum RandomType {
 
     /// One of the values, as SQL of just this type.
     String value(Dice dice) {
-        String value = dice.pick(values);
+        String value = dice.pick(values.lines().toList());
         return this == BIGINT || this == INTEGER || this == BOOLEAN ? value : "CAST(%s AS %s)".formatted(value, sql);
     }
 
