@@ -17,11 +17,14 @@ public final class OverviewResource {
 
     private static final Map<String, String> ENDPOINTS = new TreeMap<>(Map.ofEntries(
             Map.entry("POST /ingest", "put records into a lake table"),
+            Map.entry("POST /ingest/file", "put a file's records into a lake table"),
             Map.entry("POST /ingest/stream", "put one record into the durable buffer"),
             Map.entry("POST /flush", "put the buffered records into the lake"),
             Map.entry("POST /maintenance/{task}", "merge, expire, cleanup or orphans now"),
             Map.entry("GET /tables", "names of the tables"),
             Map.entry("GET /table/{name}/schema", "columns of a table"),
+            Map.entry("PUT /table/{name}/schema", "declare columns of a table"),
+            Map.entry("DELETE /table/{name}", "drop a table, or its partitions before a day"),
             Map.entry("GET /table/{name}/count", "records of a table"),
             Map.entry("GET /health", "state of the service, of S3 and of the catalog"),
             Map.entry("GET /docs", "this API, to try out"),

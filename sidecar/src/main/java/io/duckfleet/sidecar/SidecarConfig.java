@@ -32,6 +32,25 @@ interface SidecarConfig {
     @WithDefault("200")
     int maxRequests();
 
+    /// The largest file of `/ingest/file`.
+    @WithDefault("10G")
+    MemorySize maxFile();
+
+    /// How many bytes of a long body of JSON lines stay in memory; the rest waits on disk.
+    @WithDefault("32M")
+    MemorySize memoryPerBody();
+
+    /// Where long bodies wait; a folder on disk. Without one, the system's folder for temporary files.
+    Optional<Path> spoolDirectory();
+
+    /// How many bytes of long bodies may wait on disk at once; more are refused with 429.
+    @WithDefault("20G")
+    MemorySize maxSpool();
+
+    /// How long a body may take beside what its length needs at 16 KiB a second.
+    @WithDefault("30s")
+    Duration bodyGrace();
+
     /// How long a request waits for its commit.
     @WithDefault("60s")
     Duration deadline();

@@ -15,10 +15,17 @@ import io.duckfleet.sidecar.commit.CommittedFiles;
 import io.duckfleet.sidecar.commit.Committer;
 import io.duckfleet.sidecar.commit.KeyLedger;
 import io.duckfleet.sidecar.commit.LakeSetup;
+import io.duckfleet.sidecar.commit.TableChanges;
+import io.duckfleet.sidecar.ingest.BodyLimits;
 import io.duckfleet.sidecar.ingest.BodyReader;
+import io.duckfleet.sidecar.ingest.FileConversion;
 import io.duckfleet.sidecar.ingest.IngestAnswers;
 import io.duckfleet.sidecar.ingest.IngestBudget;
+import io.duckfleet.sidecar.ingest.IngestFiles;
 import io.duckfleet.sidecar.ingest.IngestService;
+import io.duckfleet.sidecar.ingest.LinesReader;
+import io.duckfleet.sidecar.ingest.Spool;
+import io.duckfleet.sidecar.ingest.Submissions;
 import io.duckfleet.sidecar.lake.Bucket;
 import io.duckfleet.sidecar.lake.CatalogDatabase;
 import io.duckfleet.sidecar.lake.Lake;
@@ -36,6 +43,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +54,9 @@ import org.eclipse.microprofile.config.Config;
 
 /// Puts the sidecar's features together from its configuration.
 final class SidecarWiring {
+
+    /// Of the DuckDB that reads a file of CSV or Parquet, while it does.
+    private static final String CONVERSION_MEMORY = "512MB";
 
     private static final List<String> LAKE_VARIABLES = List.of(
             "S3_ENDPOINT",
@@ -180,9 +191,56 @@ final class SidecarWiring {
             KeyLedger ledger,
             CommittedFiles files,
             LakeReader lake,
-            Clock clock,
+            IngestAnswers answers,
             SidecarConfig config) {
-        return new IngestService(committer, ledger, files, lake, clock, config.deadline(), config.keysRemembered());
+        return new IngestService(committer, ledger, files, lake, answers, config.deadline(), config.keysRemembered());
+    }
+
+    @Produces
+    @Singleton
+    Spool spool(SidecarConfig config, MeterRegistry registry) {
+        Path folder = config.spoolDirectory().orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")));
+        Spool spool = new Spool(folder, config.maxSpool().asLongValue());
+        Gauge.builder("duckfleet.ingest.spooled.bytes", spool::bytes).register(registry);
+        return spool;
+    }
+
+    @Produces
+    @Singleton
+    LinesReader lines(Spool spool, SidecarConfig config) {
+        return new LinesReader(spool, config.memoryPerBody().asLongValue());
+    }
+
+    void close(@Disposes LinesReader lines) {
+        lines.close();
+    }
+
+    @Produces
+    @Singleton
+    BodyLimits limits(SidecarConfig config) {
+        return new BodyLimits(config.bodyGrace(), config.maxFile().asLongValue());
+    }
+
+    @Produces
+    @Singleton
+    Submissions submissions(
+            IngestService ingests,
+            BodyReader bodies,
+            LinesReader lines,
+            Spool spool,
+            SidecarConfig config,
+            Clock clock) {
+        DuckDbSettings duckDb = DuckDbSettings.in(
+                        config.spoolDirectory().orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"))))
+                .withMemoryLimit(Optional.of(CONVERSION_MEMORY))
+                .withThreads(config.threads());
+        return new Submissions(ingests, bodies, lines, new IngestFiles(new FileConversion(spool, duckDb)), clock);
+    }
+
+    @Produces
+    @Singleton
+    TableChanges tableChanges(Lake lake, Reachability reachability) {
+        return new TableChanges(lake, reachability);
     }
 
     @Produces

@@ -10,6 +10,7 @@ import io.duckfleet.sidecar.commit.Batch;
 import io.duckfleet.sidecar.commit.BatchKey;
 import io.duckfleet.sidecar.commit.CommitMeters;
 import io.duckfleet.sidecar.commit.CommitOutcome;
+import io.duckfleet.sidecar.commit.CommitSizes;
 import io.duckfleet.sidecar.commit.CommittedFiles;
 import io.duckfleet.sidecar.commit.Committer;
 import io.duckfleet.sidecar.commit.KeyLedger;
@@ -47,6 +48,10 @@ public final class TestEngine implements AutoCloseable {
     private final Committer committer;
 
     public TestEngine(Map<String, String> variables) {
+        this(variables, CommitSizes.usual());
+    }
+
+    public TestEngine(Map<String, String> variables, CommitSizes sizes) {
         LakeSettings settings = LakeSettings.of(variables);
         catalog = new CatalogDatabase(settings.catalog());
         bucket = new Bucket(settings.s3());
@@ -55,7 +60,12 @@ public final class TestEngine implements AutoCloseable {
         lake = new Lake(settings, duckDb, catalog, bucket, new LakeSetup(ledger));
         reachability = new Reachability(lake, catalog, bucket, Clock.systemUTC());
         committer = new Committer(
-                lake, ledger, new CommittedFiles(catalog), reachability, new CommitMeters(new SimpleMeterRegistry()));
+                lake,
+                ledger,
+                new CommittedFiles(catalog),
+                reachability,
+                new CommitMeters(new SimpleMeterRegistry()),
+                sizes);
     }
 
     public Lake lake() {

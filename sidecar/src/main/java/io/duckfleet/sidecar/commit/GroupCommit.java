@@ -13,10 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/// Commits a group of batches, of whatever tables, as one lake transaction. Used by one thread.
+/// Commits a group of batches, of whatever tables, as one lake transaction. Thread-safe: transactions of
+/// several threads are open at once, and commit one after the other.
 final class GroupCommit {
 
     private static final Logger LOG = Logger.getLogger(GroupCommit.class);
@@ -26,11 +29,19 @@ final class GroupCommit {
 
     private final Lake lake;
     private final CommittedFiles files;
+    private final ExecutorService workers;
+    private final int parallel;
+    private final CommitSizes sizes;
     private final Set<String> filledColumns = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock turn = new ReentrantLock(true);
 
-    GroupCommit(Lake lake, CommittedFiles files) {
+    /// Large batches are staged by `parallel` of the `workers`.
+    GroupCommit(Lake lake, CommittedFiles files, ExecutorService workers, int parallel, CommitSizes sizes) {
         this.lake = lake;
         this.files = files;
+        this.workers = workers;
+        this.parallel = parallel;
+        this.sizes = sizes;
     }
 
     /// What became of the batches; each is in one of the three. `deferred` ones go first in the next group.
@@ -48,6 +59,16 @@ final class GroupCommit {
                 throw e;
             }
         });
+    }
+
+    /// As [#commit(List)], while no other group of this sidecar commits.
+    Result commitAlone(List<Batch> batches) {
+        turn.lock();
+        try {
+            return commit(batches);
+        } finally {
+            turn.unlock();
+        }
     }
 
     private Result commit(Session session, List<Batch> batches) {
@@ -78,12 +99,15 @@ final class GroupCommit {
     }
 
     /// The snapshot that the transaction has become.
-    private static long commit(Session session) {
+    private long commit(Session session) {
+        turn.lock();
         try {
             session.execute("COMMIT");
             return session.queryLong("FROM lake.last_committed_snapshot()");
         } catch (FleetException e) {
             throw e.with(UNCLEAR, true);
+        } finally {
+            turn.unlock();
         }
     }
 
@@ -102,13 +126,20 @@ final class GroupCommit {
         return plans;
     }
 
-    private static Map<Batch, List<DayRows>> write(Session session, TablePlan plan) {
+    private Map<Batch, List<DayRows>> write(Session session, TablePlan plan) {
         SchemaWriter schema = new SchemaWriter(session);
         for (SchemaChange change : plan.changes()) {
             schema.apply(plan.after(), change);
+            if (change instanceof SchemaChange.CreateTable) {
+                filledColumns.removeIf(column -> column.startsWith(plan.after().table() + "."));
+            }
             LOG.infof("table %s: %s", plan.after().table(), change.describe());
         }
-        return new TableStage(session, plan).insert();
+        boolean large =
+                plan.taken().size() == 1 && plan.taken().getFirst().records().bytes() >= sizes.largeBytes();
+        return large
+                ? new RoundStage(lake, session, workers, parallel, plan, sizes.roundBytes()).insert()
+                : new TableStage(session, plan).insert();
     }
 
     private static String message(List<TablePlan> plans) {
@@ -150,7 +181,7 @@ final class GroupCommit {
     }
 
     /// A transaction that failed may be gone already; the session is closed after this in any case.
-    private static void rollBack(Session session) {
+    static void rollBack(Session session) {
         try {
             session.execute("ROLLBACK");
         } catch (FleetException e) {

@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
 /// Reads the columns of lake tables.
 public final class LakeSchemas {
 
+    /// The comment of a column whose type was asked for.
+    static final String DECLARED = "declared";
+
     private LakeSchemas() {}
 
     /// The schemas of `tables` as the session's transaction sees them; one without columns for a table that
@@ -27,14 +30,17 @@ public final class LakeSchemas {
         tables.forEach(table -> parameters.add(table.text().toLowerCase(Locale.ROOT)));
         Map<TableName, List<Column>> columns = session.query(
                 """
-                SELECT table_name, column_name, data_type FROM duckdb_columns()
+                SELECT table_name, column_name, data_type, coalesce(comment, '') FROM duckdb_columns()
                 WHERE database_name = ? AND schema_name = ? AND lower(table_name) IN (%s) ORDER BY table_name, column_index
                 """.formatted(marks),
                 rows -> {
                     Map<TableName, List<Column>> found = new HashMap<>();
                     while (rows.next()) {
                         found.computeIfAbsent(new TableName(rows.getString(1)), name -> new ArrayList<>())
-                                .add(new Column(rows.getString(2), ColumnTypes.parse(rows.getString(3))));
+                                .add(new Column(
+                                        rows.getString(2),
+                                        ColumnTypes.parse(rows.getString(3)),
+                                        rows.getString(4).equals(DECLARED)));
                     }
                     return found;
                 },

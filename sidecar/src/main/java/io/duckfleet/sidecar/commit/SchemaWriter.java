@@ -1,6 +1,7 @@
 package io.duckfleet.sidecar.commit;
 
 import io.duckfleet.common.duckdb.Session;
+import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.sql.Identifiers;
 import io.duckfleet.sidecar.schema.ColumnType.Scalar;
 import io.duckfleet.sidecar.schema.ReservedFields;
@@ -28,12 +29,18 @@ final class SchemaWriter {
             case SchemaChange.AddColumn add -> alter(table, "ADD COLUMN " + definition(add.column()));
             case SchemaChange.WidenColumn widen ->
                 alter(table, "ALTER COLUMN %s TYPE %s".formatted(quoted(widen.column()), type(widen.column())));
-            case SchemaChange.TurnIntoText text -> rewrite(table, text.from(), text.to());
+            case SchemaChange.RewriteColumn column -> rewrite(schema, column.from(), column.to());
             case SchemaChange.GiveFirstType first -> {
                 alter(table, "DROP COLUMN " + quoted(first.column()));
                 alter(table, "ADD COLUMN " + definition(first.column()));
             }
         }
+    }
+
+    /// Remembers that the column's type was asked for, in the column's comment.
+    void markDeclared(TableSchema schema, Column column) {
+        session.execute("COMMENT ON COLUMN %s.%s IS %s"
+                .formatted(LakeSql.table(schema.table()), quoted(column), Identifiers.literal(LakeSchemas.DECLARED)));
     }
 
     private void create(String table, TableSchema schema) {
@@ -44,15 +51,50 @@ final class SchemaWriter {
                 "SET PARTITIONED BY (year(%1$s), month(%1$s), day(%1$s))".formatted(ReservedFields.PARTITION_DATE));
     }
 
-    private void rewrite(String table, Column from, Column to) {
+    private void rewrite(TableSchema schema, Column from, Column to) {
+        if (to.type() instanceof Scalar) {
+            rewriteScalar(LakeSql.table(schema.table()), from, to);
+        } else {
+            rewriteNested(schema, from, to);
+        }
+    }
+
+    private void rewriteScalar(String table, Column from, Column to) {
         String spare = Identifiers.quote(SPARE_COLUMN);
-        String value = to.type() == Scalar.VARCHAR
-                ? LakeSql.isoText(from.name())
-                : "CAST(%s AS %s)".formatted(quoted(from), type(to));
         alter(table, "ADD COLUMN %s %s".formatted(spare, type(to)));
-        session.execute("UPDATE %s SET %s = %s".formatted(table, spare, value));
+        session.execute("UPDATE %s SET %s = %s".formatted(table, spare, converted(from, to)));
         alter(table, "DROP COLUMN " + quoted(from));
         alter(table, "RENAME COLUMN %s TO %s".formatted(spare, quoted(to)));
+    }
+
+    /// DuckLake leaves a catalog that can't be read any more when a nested column is renamed in the
+    /// transaction that adds it. So the values wait in a temp table, by row, while the column is dropped
+    /// and added.
+    private void rewriteNested(TableSchema schema, Column from, Column to) {
+        if (schema.column("rowid").isPresent()) {
+            throw FleetException.invalid(
+                    from.name(),
+                    "can't be changed, as the table has a column called rowid, which hides the rows' numbers");
+        }
+        String table = LakeSql.table(schema.table());
+        session.execute("CREATE OR REPLACE TEMP TABLE saved AS SELECT rowid AS r, %s AS v FROM %s WHERE %s IS NOT NULL"
+                .formatted(converted(from, to), table, quoted(from)));
+        alter(table, "DROP COLUMN " + quoted(from));
+        alter(table, "ADD COLUMN " + definition(to));
+        session.execute("UPDATE %s AS t SET %s = saved.v FROM temp.main.saved AS saved WHERE t.rowid = saved.r"
+                .formatted(table, quoted(to)));
+        session.execute("DROP TABLE temp.main.saved");
+    }
+
+    private static String converted(Column from, Column to) {
+        if (to.type() == Scalar.JSON) {
+            return "to_json(%s)".formatted(quoted(from));
+        }
+        boolean temporal =
+                from.type() == Scalar.DATE || from.type() == Scalar.TIMESTAMP || from.type() == Scalar.TIMESTAMPTZ;
+        return temporal && to.type() == Scalar.VARCHAR
+                ? LakeSql.isoText(from.name())
+                : "CAST(%s AS %s)".formatted(quoted(from), type(to));
     }
 
     private void alter(String table, String change) {

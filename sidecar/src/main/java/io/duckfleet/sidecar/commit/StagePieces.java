@@ -2,6 +2,8 @@ package io.duckfleet.sidecar.commit;
 
 import io.duckfleet.common.duckdb.DuckDbErrors;
 import io.duckfleet.common.duckdb.Session;
+import io.duckfleet.common.errors.ErrorCode;
+import io.duckfleet.common.errors.FleetException;
 import java.sql.Array;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -18,6 +20,12 @@ final class StagePieces {
             SELECT unnest(?::VARCHAR[]) AS body, unnest(?::INTEGER[]) AS batch, unnest(?::DATE[]) AS day, unnest(?::DATE[]) AS today,
                 unnest(?::TIMESTAMPTZ[]) AS received_at
             """;
+
+    /// Small pieces parse several times faster than one large array.
+    static final int PIECE_BYTES = 256 * 1024;
+
+    /// A statement holds its pieces as Java texts.
+    private static final int STATEMENT_BYTES = 4 * 1024 * 1024;
 
     private final Session session;
     private final List<String> bodies = new ArrayList<>();
@@ -45,13 +53,22 @@ final class StagePieces {
         return bodies.isEmpty();
     }
 
-    long bytes() {
-        return bytes;
+    /// Whether there is enough for one statement.
+    boolean isFull() {
+        return bytes >= STATEMENT_BYTES;
     }
 
     /// Runs `sql`, which has [#SOURCE] in it, over the pieces, and forgets them.
+    ///
+    /// @throws FleetException `invalid_request` if DuckDB can't read them
     void run(String sql) {
-        session.execute(sql, texts(bodies), texts(batches), texts(days), texts(todays), texts(receivedAt));
+        try {
+            session.execute(sql, texts(bodies), texts(batches), texts(days), texts(todays), texts(receivedAt));
+        } catch (FleetException e) {
+            throw e.code() == ErrorCode.SQL_FAILED
+                    ? FleetException.invalid("records", "can't be read: " + e.detail())
+                    : e;
+        }
         List.of(bodies, batches, days, todays, receivedAt).forEach(List::clear);
         bytes = 0;
     }

@@ -8,6 +8,7 @@ import io.duckfleet.common.errors.FieldError;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.sidecar.schema.JsonFactories;
 import io.duckfleet.sidecar.schema.Records;
+import io.duckfleet.sidecar.schema.ScanRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -18,25 +19,25 @@ import org.jspecify.annotations.Nullable;
 /// "data_type"?, "data_date"?}`, in any order; other members are ignored.
 final class EnvelopeReader {
 
-    private static final int MAX_RECORD_BYTES = 8 * 1024 * 1024;
-
     private final byte[] body;
+    private final ScanRules rules;
     private @Nullable String tableName;
     private @Nullable String dataType;
     private @Nullable String partitionDate;
     private @Nullable String dataDate;
     private Records.@Nullable Scan scan;
 
-    private EnvelopeReader(byte[] body) {
+    private EnvelopeReader(byte[] body, ScanRules rules) {
         this.body = body;
+        this.rules = rules;
     }
 
     /// @throws FleetException `invalid_request` if the body isn't such an envelope
-    static Envelope read(byte[] body) {
+    static Envelope read(byte[] body, ScanRules rules) {
         if (body.length == 0) {
             throw FleetException.invalid("body", "is empty; a JSON object with \"records\" was expected");
         }
-        EnvelopeReader reader = new EnvelopeReader(body);
+        EnvelopeReader reader = new EnvelopeReader(body, rules);
         try (JsonParser parser = JsonFactories.parser(body, 0, body.length)) {
             reader.readObject(parser);
         } catch (JsonProcessingException e) {
@@ -109,7 +110,7 @@ final class EnvelopeReader {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             throw FleetException.invalid("records", "an array of objects was expected");
         }
-        return Records.scan(body, parser, MAX_RECORD_BYTES);
+        return Records.scan(body, parser, rules);
     }
 
     private static FleetException broken(JsonProcessingException e) {

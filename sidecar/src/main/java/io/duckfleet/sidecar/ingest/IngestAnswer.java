@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /// The answer to records that are in the lake. `s3_path`, `partition_date` are those of the partition, or
 /// of the table and the first day where there are several partitions; `file` is the first file, shared with
-/// what was committed at the same moment, and null when it isn't known any more.
+/// what was committed at the same moment, and null when it isn't known any more; `rejected` lists the first
+/// thousand of `rejected_count`.
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record IngestAnswer(
         String status,
@@ -28,6 +29,7 @@ public record IngestAnswer(
         Instant timestamp,
         long snapshotId,
         List<RejectedRecord> rejected,
+        int rejectedCount,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Partition> partitions,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Boolean> duplicate) {
 

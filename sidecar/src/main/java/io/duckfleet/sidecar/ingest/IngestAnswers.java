@@ -65,7 +65,8 @@ public final class IngestAnswers {
                 Duration.between(receivedAt, now).toMillis() / MILLIS,
                 now,
                 receipt.snapshotId(),
-                rejected,
+                rejected.stream().limit(Rejections.MAX_LISTED).toList(),
+                rejected.size(),
                 several ? partitions : List.of(),
                 receipt.repeated() ? Optional.of(true) : Optional.empty());
     }

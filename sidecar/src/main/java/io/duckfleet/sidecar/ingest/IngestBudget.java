@@ -33,6 +33,11 @@ public final class IngestBudget {
         return new Share();
     }
 
+    /// @throws FleetException as [#open()] would, now
+    synchronized void checkRoom() {
+        open().close();
+    }
+
     private synchronized void leave() {
         requests--;
     }

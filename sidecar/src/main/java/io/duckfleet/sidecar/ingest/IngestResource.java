@@ -1,40 +1,46 @@
 package io.duckfleet.sidecar.ingest;
 
-import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 
-/// `POST /ingest`.
+/// `POST /ingest` and `POST /ingest/file`.
 @Path("/ingest")
 public final class IngestResource {
 
-    private static final int MAX_KEY_LENGTH = 128;
+    private static final Set<String> LINES =
+            Set.of("application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines");
 
-    private final IngestService ingests;
+    private final Submissions submissions;
     private final IngestBudget budget;
-    private final BodyReader bodies;
+    private final BodyLimits limits;
 
-    public IngestResource(IngestService ingests, IngestBudget budget, BodyReader bodies) {
-        this.ingests = ingests;
+    public IngestResource(Submissions submissions, IngestBudget budget, BodyLimits limits) {
+        this.submissions = submissions;
         this.budget = budget;
-        this.bodies = bodies;
+        this.limits = limits;
     }
 
     /// Answers when the records are in the lake.
@@ -45,60 +51,66 @@ public final class IngestResource {
     @Operation(
             summary = "Puts records into a lake table",
             description =
-                    "The table is made, and grows, as the records need it. 200 means that every reader of the lake sees them.")
+                    "An envelope with records, or JSON lines of any length. The table is made, and grows, as the records need it. 200 means that every reader of the lake sees them. Bodies may be compressed (Content-Encoding: gzip or zstd).")
     @RequestBody(
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = IngestBody.class)))
+            content = {
+                @Content(mediaType = "application/json", schema = @Schema(implementation = IngestBody.class)),
+                @Content(mediaType = "application/x-ndjson", schema = @Schema(type = SchemaType.STRING))
+            })
+    @APIResponse(responseCode = "200", description = "the records are in the lake")
+    @APIResponse(responseCode = "422", description = "nothing was taken; errors and rejected say why")
+    @APIResponse(responseCode = "429", description = "too much in flight; Retry-After tells when to come again")
     public IngestAnswer ingest(
             @Parameter(hidden = true) InputStream body,
             @HeaderParam(HttpHeaders.CONTENT_LENGTH) @Parameter(hidden = true) @DefaultValue("-1") long length,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) @Parameter(hidden = true) @Nullable String contentType,
-            @Parameter(description = "abort: all or nothing; reject: what is good goes in")
-                    @QueryParam("on_error")
-                    @Nullable
-                    String onError,
-            @Parameter(description = "whether texts that are all ISO dates or date-times become DATE and TIMESTAMP")
-                    @QueryParam("infer_dates")
-                    @Nullable
-                    String inferDates,
-            @Parameter(description = "the same key for the same table commits once; at most 128 characters")
-                    @HeaderParam("Idempotency-Key")
-                    @Nullable
-                    String key) {
-        refuseLines(contentType);
-        OnError choice = OnError.parse(onError);
-        boolean dates = flag("infer_dates", inferDates);
-        Optional<String> checkedKey = checked(key);
+            @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Parameter(hidden = true) @Nullable String encoding,
+            @BeanParam IngestParameters parameters) {
+        BodyEncoding encoded = BodyEncoding.parse(encoding);
         try (IngestBudget.Share share = budget.open()) {
-            byte[] bytes = bodies.read(body, length, share);
-            return ingests.ingest(new IngestRequest(bytes, choice, dates, checkedKey));
+            InputStream decoded = encoded.decoded(limits.paced(body));
+            if (isLines(contentType)) {
+                IngestOptions options = parameters.options(OnError.REJECT);
+                return submissions.lines(
+                        decoded, parameters.table(Optional.empty()), parameters.day(Optional.empty()), options, share);
+            }
+            return submissions.envelope(
+                    decoded, encoded.decodedLength(length), parameters.options(OnError.ABORT), share);
         }
     }
 
-    private static void refuseLines(@Nullable String contentType) {
-        if (contentType != null && contentType.startsWith("application/x-ndjson")) {
-            throw new FleetException(
-                    ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-                    "a JSON object with \"records\" was expected; JSON lines aren't served here");
+    /// Answers when the file's records are in the lake.
+    @POST
+    @Path("/file")
+    @Blocking
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Puts a file's records into a lake table",
+            description =
+                    "JSON lines, a JSON array, one object, CSV with a header row, or Parquet; JSON and CSV also compressed (gzip, zstd).")
+    public IngestAnswer file(
+            @RestForm("file") @Nullable FileUpload file,
+            @RestForm("table_name") @Nullable String tableName,
+            @RestForm("partition_date") @Nullable String partitionDate,
+            @BeanParam IngestParameters parameters) {
+        if (file == null) {
+            throw FleetException.invalid("file", "is missing; a part of that name was expected");
+        }
+        limits.checkFile(file.size());
+        IngestOptions options = parameters.options(OnError.REJECT);
+        try (IngestBudget.Share share = budget.open()) {
+            return submissions.file(
+                    new UploadedFile(file.uploadedFile(), file.fileName()),
+                    parameters.table(Optional.ofNullable(tableName)),
+                    parameters.day(Optional.ofNullable(partitionDate)),
+                    options,
+                    share);
         }
     }
 
-    private static boolean flag(String name, @Nullable String text) {
-        return switch (text) {
-            case null -> true;
-            case "", "true" -> true;
-            case "false" -> false;
-            default -> throw FleetException.invalid(name, "true or false was expected, not \"%s\"".formatted(text));
-        };
-    }
-
-    private static Optional<String> checked(@Nullable String key) {
-        if (key == null) {
-            return Optional.empty();
-        }
-        if (key.isEmpty() || key.length() > MAX_KEY_LENGTH) {
-            throw FleetException.invalid(
-                    "Idempotency-Key", "1 to %d characters were expected".formatted(MAX_KEY_LENGTH));
-        }
-        return Optional.of(key);
+    private static boolean isLines(@Nullable String contentType) {
+        return contentType != null
+                && LINES.contains(contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
     }
 }

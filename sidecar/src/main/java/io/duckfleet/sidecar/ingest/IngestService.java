@@ -16,20 +16,16 @@ import io.duckfleet.sidecar.commit.LakeFacts;
 import io.duckfleet.sidecar.commit.Receipt;
 import io.duckfleet.sidecar.lake.LakeReader;
 import io.duckfleet.sidecar.schema.ConflictSearch;
-import io.duckfleet.sidecar.schema.Inference;
 import io.duckfleet.sidecar.schema.Records;
 import io.duckfleet.sidecar.schema.RejectedRecord;
 import io.duckfleet.sidecar.schema.SchemaEvolution;
 import io.duckfleet.sidecar.schema.TableSchema;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -41,13 +37,15 @@ public final class IngestService {
 
     private static final int MAX_ROUNDS = 5;
 
+    /// What a commit of many bytes may take beyond the deadline of one of few.
+    private static final long LEAST_BYTES_PER_SECOND = 1024L * 1024;
+
     private final Committer committer;
     private final KeyLedger ledger;
     private final CommittedFiles files;
     private final LakeReader lake;
     private final KeysUnderWay keysUnderWay;
     private final IngestAnswers answers;
-    private final Clock clock;
     private final Duration deadline;
     private final Duration keysRemembered;
 
@@ -56,7 +54,7 @@ public final class IngestService {
             KeyLedger ledger,
             CommittedFiles files,
             LakeReader lake,
-            Clock clock,
+            IngestAnswers answers,
             Duration deadline,
             Duration keysRemembered) {
         this.committer = committer;
@@ -64,49 +62,47 @@ public final class IngestService {
         this.files = files;
         this.lake = lake;
         this.keysUnderWay = new KeysUnderWay(deadline);
-        this.answers = new IngestAnswers(lake.settings().s3().bucket(), clock);
-        this.clock = clock;
+        this.answers = answers;
         this.deadline = deadline;
         this.keysRemembered = keysRemembered;
     }
 
-    /// Commits the records of `request`.
+    /// Makes sure that the lake can be written, before a body is read for it.
+    ///
+    /// @throws FleetException `not_ready` and others, as [LakeReader#open()]
+    void checkReady() {
+        lake.open();
+    }
+
+    /// Commits the records of `submission`.
     ///
     /// @throws FleetException `invalid_request` when records are refused, and whatever keeps the lake from
     /// being written
-    public IngestAnswer ingest(IngestRequest request) {
-        Instant receivedAt = clock.instant();
-        lake.open();
-        Envelope envelope = EnvelopeReader.read(request.body());
-        List<RejectedRecord> rejected = new ArrayList<>(envelope.scan().rejected());
-        refuseIf(request.onError() == OnError.ABORT && !rejected.isEmpty(), rejected);
-        Batch whole = new Batch(
-                UUID.randomUUID(),
-                envelope.table(),
-                envelope.scan().records(),
-                List.of(),
-                envelope.day(),
-                receivedAt,
-                new Inference(request.inferDates()),
-                keyOf(request, envelope));
-        Batch batch = rejected.isEmpty() ? whole : whole.without(kept(whole.records(), rejected));
-        Receipt receipt = request.idempotencyKey().isPresent()
-                ? keysUnderWay.alone(batch.table(), batch.key(), () -> commitOnce(batch, request.onError(), rejected))
-                : commit(batch, request.onError(), rejected);
-        rejected.sort(Comparator.comparingInt(RejectedRecord::index));
-        return answers.of(batch.table(), receipt, List.copyOf(rejected), receivedAt);
-    }
-
-    private BatchKey keyOf(IngestRequest request, Envelope envelope) {
-        return request.idempotencyKey()
-                .map(key -> BatchKey.ofCaller(
-                        key, ContentHash.of(request.body(), envelope.table(), envelope.day()), keysRemembered))
+    IngestAnswer ingest(Submission submission, IngestOptions options) {
+        List<RejectedRecord> rejected = new ArrayList<>();
+        submission.rejected().forEach(kept -> rejected.add(kept.rejection()));
+        refuseIf(options.onError() == OnError.ABORT && !rejected.isEmpty(), rejected);
+        BatchKey key = options.idempotencyKey()
+                .map(text -> BatchKey.ofCaller(text, submission.content().get(), keysRemembered))
                 .orElseGet(BatchKey::madeUp);
+        Batch batch = new Batch(
+                UUID.randomUUID(),
+                submission.table(),
+                submission.records(),
+                submission.rejected(),
+                submission.day(),
+                submission.receivedAt(),
+                options.inference(),
+                key);
+        Receipt receipt = options.idempotencyKey().isPresent()
+                ? keysUnderWay.alone(batch.table(), batch.key(), () -> commitOnce(batch, options.onError(), rejected))
+                : commit(batch, options.onError(), rejected);
+        rejected.sort(Comparator.comparingInt(RejectedRecord::index));
+        return answers.of(batch.table(), receipt, List.copyOf(rejected), submission.receivedAt());
     }
 
     private Receipt commitOnce(Batch batch, OnError onError, List<RejectedRecord> rejected) {
-        Optional<Receipt> earlier = ledger.receiptOf(batch, files);
-        return earlier.orElseGet(() -> commit(batch, onError, rejected));
+        return ledger.receiptOf(batch, files).orElseGet(() -> commit(batch, onError, rejected));
     }
 
     /// Commits, and where records conflict with the table, leaves them out and tries again: the table may
@@ -115,7 +111,7 @@ public final class IngestService {
         Batch batch = first;
         for (int round = 0; round < MAX_ROUNDS; round++) {
             refuseIf(batch.records().count() == 0, rejected);
-            switch (await(committer.submit(batch))) {
+            switch (await(batch, committer.submit(batch))) {
                 case Committed committed -> {
                     return committed.receipt();
                 }
@@ -133,7 +129,7 @@ public final class IngestService {
                         .formatted(first.table(), MAX_ROUNDS));
     }
 
-    private static List<KeptRecord> kept(Records records, List<RejectedRecord> rejected) {
+    static List<KeptRecord> kept(Records records, List<RejectedRecord> rejected) {
         Map<Integer, String> texts =
                 records.texts(rejected.stream().map(RejectedRecord::index).toList());
         return rejected.stream()
@@ -142,7 +138,7 @@ public final class IngestService {
     }
 
     private List<RejectedRecord> conflictsOf(Batch batch, TableSchema table, OnError onError) {
-        int limit = onError == OnError.ABORT ? Rejections.MAX_LISTED : Integer.MAX_VALUE;
+        int limit = onError == OnError.ABORT ? Rejections.MAX_LISTED : Lines.MAX_REJECTED;
         return lake.read(session -> {
             SchemaEvolution evolution = new SchemaEvolution(facts(session, table), batch.inference());
             return new ConflictSearch(evolution, table, batch.records(), limit).find();
@@ -159,16 +155,17 @@ public final class IngestService {
         }
     }
 
-    private CommitOutcome await(CompletableFuture<CommitOutcome> outcome) {
+    private CommitOutcome await(Batch batch, CompletableFuture<CommitOutcome> outcome) {
+        Duration patience = deadline.plusSeconds(batch.records().bytes() / LEAST_BYTES_PER_SECOND);
         try {
-            return outcome.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            return outcome.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof FleetException known ? known : new IllegalStateException(e.getCause());
         } catch (TimeoutException e) {
             throw new FleetException(
                     ErrorCode.DEADLINE,
                     "the records were not committed within %d s, but still may be; send them again with their Idempotency-Key"
-                            .formatted(deadline.toSeconds()),
+                            .formatted(patience.toSeconds()),
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

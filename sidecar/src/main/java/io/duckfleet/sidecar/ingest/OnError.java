@@ -10,12 +10,12 @@ public enum OnError {
     /// The others go in.
     REJECT;
 
-    /// The choice that a request made with `?on_error=`; without one, [#ABORT].
+    /// The choice that a request made with `?on_error=`; without one, `fallback`.
     ///
     /// @throws FleetException `invalid_request` for any other text
-    static OnError parse(@Nullable String text) {
+    static OnError parse(@Nullable String text, OnError fallback) {
         if (text == null || text.isEmpty()) {
-            return ABORT;
+            return fallback;
         }
         return switch (text) {
             case "abort" -> ABORT;

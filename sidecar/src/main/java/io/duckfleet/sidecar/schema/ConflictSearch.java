@@ -27,24 +27,29 @@ public final class ConflictSearch {
     /// The records that are to be left out, in order; unless the limit was reached, the rest fits without
     /// them.
     public List<RejectedRecord> find() {
-        search(0, records.count());
+        for (Chunk chunk : records.chunks()) {
+            switch (evolution.evolve(table, together(chunk.shape()))) {
+                case Evolved fits -> taken.addAll(chunk.shape());
+                case Conflict conflict -> search(chunk.source().load(), 0, chunk.count());
+            }
+        }
         return List.copyOf(rejected);
     }
 
-    private void search(int from, int to) {
+    private void search(Span span, int from, int to) {
         if (from == to || rejected.size() >= limit) {
             return;
         }
-        ObjectShape part = records.shapeOf(from, to);
+        ObjectShape part = span.shapeOf(from, to);
         switch (evolution.evolve(table, together(part))) {
             case Evolved fits -> taken.addAll(part);
             case Conflict conflict -> {
                 if (to - from == 1) {
-                    rejected.add(new RejectedRecord(records.index(from), conflict.field(), conflict.reason()));
+                    rejected.add(new RejectedRecord(span.index(from), conflict.field(), conflict.reason()));
                 } else {
                     int middle = (from + to) >>> 1;
-                    search(from, middle);
-                    search(middle, to);
+                    search(span, from, middle);
+                    search(span, middle, to);
                 }
             }
         }

@@ -14,10 +14,21 @@ public final class Inference {
     private static final int MAX_STRUCT_FIELDS = 256;
 
     private final boolean dates;
+    private final OnConflict onConflict;
 
     /// `dates` tells whether texts that are all ISO dates or date-times become dates and timestamps.
     public Inference(boolean dates) {
+        this(dates, OnConflict.CAST);
+    }
+
+    /// As [#Inference(boolean)]; `onConflict` is what becomes of values that an existing column can't hold.
+    public Inference(boolean dates, OnConflict onConflict) {
         this.dates = dates;
+        this.onConflict = onConflict;
+    }
+
+    boolean promotes() {
+        return onConflict == OnConflict.PROMOTE;
     }
 
     /// The type for the values of `shape`.

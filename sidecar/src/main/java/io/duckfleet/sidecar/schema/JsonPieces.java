@@ -17,12 +17,12 @@ import java.util.Optional;
 /// body's own bytes between two brackets.
 final class JsonPieces implements Iterator<String> {
 
-    private final Records records;
+    private final Span records;
     private final int pieceBytes;
     private final Optional<Rewriting> rewriting;
     private int next;
 
-    JsonPieces(Records records, int pieceBytes, Optional<Rewriting> rewriting) {
+    JsonPieces(Span records, int pieceBytes, Optional<Rewriting> rewriting) {
         this.records = records;
         this.pieceBytes = pieceBytes;
         this.rewriting = rewriting;

@@ -13,10 +13,18 @@ final class RecordScanner {
 
     private static final int MAX_DEPTH = 32;
 
+    private static final ScanRules NONE = ScanRules.upTo(Integer.MAX_VALUE);
+
     private final JsonParser parser;
+    private final ScanRules rules;
 
     RecordScanner(JsonParser parser) {
+        this(parser, NONE);
+    }
+
+    RecordScanner(JsonParser parser, ScanRules rules) {
         this.parser = parser;
+        this.rules = rules;
     }
 
     /// Scans the record whose first token is the parser's current one, into `shape`; the parser stands on
@@ -64,6 +72,7 @@ final class RecordScanner {
             parser.nextToken();
             @Nullable ValueKind kind = in(name, field.shape(), 1);
             ReservedFields.check(name, kind);
+            rules.checkDay(name, kind);
         }
     }
 

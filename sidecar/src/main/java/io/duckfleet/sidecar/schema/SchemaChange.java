@@ -16,9 +16,9 @@ public sealed interface SchemaChange {
     /// integers become DOUBLE: the rows that are there have been looked at.
     record WidenColumn(Column column, boolean rounds) implements SchemaChange {}
 
-    /// The column becomes text, value by value, because it was inferred as dates and other text came: the
-    /// lake can't widen that, its files are written anew.
-    record TurnIntoText(Column from, Column to) implements SchemaChange {}
+    /// The column becomes text or JSON, value by value, because what came can't be held otherwise: the lake
+    /// can't widen that, its files are written anew.
+    record RewriteColumn(Column from, Column to) implements SchemaChange {}
 
     /// A column that has held nothing but null takes the type of its first values.
     record GiveFirstType(Column column) implements SchemaChange {}
@@ -30,7 +30,7 @@ public sealed interface SchemaChange {
             case CreateTable create -> true;
             case AddColumn add -> true;
             case WidenColumn widen -> !widen.rounds();
-            case TurnIntoText text -> false;
+            case RewriteColumn rewrite -> false;
             case GiveFirstType first -> false;
         };
     }
@@ -41,7 +41,7 @@ public sealed interface SchemaChange {
             case CreateTable create -> "made with " + create.schema().columns().size() + " columns";
             case AddColumn add -> "new column " + describe(add.column());
             case WidenColumn widen -> "column widened to " + describe(widen.column());
-            case TurnIntoText turned -> "column turned into text, " + describe(turned.to());
+            case RewriteColumn rewritten -> "column written anew, " + describe(rewritten.to());
             case GiveFirstType first -> "column takes its first type, " + describe(first.column());
         };
         return text.replaceAll("\\p{Cntrl}", "?");

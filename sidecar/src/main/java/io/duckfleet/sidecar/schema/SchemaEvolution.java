@@ -1,10 +1,11 @@
 package io.duckfleet.sidecar.schema;
 
+import io.duckfleet.common.sql.TableName;
 import io.duckfleet.sidecar.schema.ColumnType.Scalar;
 import io.duckfleet.sidecar.schema.SchemaChange.AddColumn;
 import io.duckfleet.sidecar.schema.SchemaChange.CreateTable;
 import io.duckfleet.sidecar.schema.SchemaChange.GiveFirstType;
-import io.duckfleet.sidecar.schema.SchemaChange.TurnIntoText;
+import io.duckfleet.sidecar.schema.SchemaChange.RewriteColumn;
 import io.duckfleet.sidecar.schema.SchemaChange.WidenColumn;
 import io.duckfleet.sidecar.schema.TableSchema.Column;
 import io.duckfleet.sidecar.schema.TypeFit.Fits;
@@ -37,11 +38,13 @@ public final class SchemaEvolution {
     private final ColumnFacts facts;
     private final Inference inference;
     private final TypeFit fit;
+    private final Promotion promotion;
 
     public SchemaEvolution(ColumnFacts facts, Inference inference) {
         this.facts = facts;
         this.inference = inference;
         this.fit = new TypeFit(inference);
+        this.promotion = new Promotion(inference, fit);
     }
 
     /// How `table` comes to hold records of the shape `records`.
@@ -61,9 +64,15 @@ public final class SchemaEvolution {
             }
             columns.add(new Column(field.name(), type));
         }
-        columns.addAll(RESERVED);
-        TableSchema schema = new TableSchema(table.table(), columns);
+        TableSchema schema = withReserved(table.table(), columns);
         return new Evolved(schema, List.of(new CreateTable(schema)));
+    }
+
+    /// A table with `columns` and those that every table has.
+    public static TableSchema withReserved(TableName table, List<Column> columns) {
+        List<Column> all = new ArrayList<>(columns);
+        all.addAll(RESERVED);
+        return new TableSchema(table, all);
     }
 
     private Outcome grow(TableSchema table, ObjectShape records) {
@@ -104,9 +113,21 @@ public final class SchemaEvolution {
             return new Step(typed, Optional.of(new GiveFirstType(typed)));
         }
         return switch (fit.fit(column.type(), field.shape())) {
-            case Misfit misfit -> conflict(field.name(), misfit);
-            case Fits fits -> changed(column, fits);
+            case Misfit misfit -> promoted(column, field.shape(), conflict(field.name(), misfit));
+            case Fits fits -> changed(column, field.shape(), fits);
         };
+    }
+
+    /// The column with the type that holds both, where that is asked for and can be.
+    private ColumnOutcome promoted(Column column, Shape shape, Conflict conflict) {
+        if (!inference.promotes()) {
+            return conflict;
+        }
+        return promotion
+                .of(column.type(), shape)
+                .map(column::withType)
+                .<ColumnOutcome>map(after -> new Step(after, Optional.of(new RewriteColumn(column, after))))
+                .orElse(conflict);
     }
 
     private ColumnOutcome added(ObjectShape.FieldShape field) {
@@ -117,21 +138,32 @@ public final class SchemaEvolution {
     }
 
     private boolean mayTakeFirstType(Column column, Shape shape) {
-        return column.type() == Scalar.VARCHAR && shape.values() > 0 && inference.typeOf(shape) != Scalar.VARCHAR;
+        return !column.declared()
+                && column.type() == Scalar.VARCHAR
+                && shape.values() > 0
+                && inference.typeOf(shape) != Scalar.VARCHAR;
     }
 
-    private ColumnOutcome changed(Column column, Fits fits) {
-        Column after = new Column(column.name(), fits.type());
+    private ColumnOutcome changed(Column column, Shape shape, Fits fits) {
+        Column after = column.withType(fits.type());
         if (after.equals(column)) {
             return new Step(column, Optional.empty());
         }
         if (fits.rounds() && !facts.survives(column, fits.type())) {
-            return new Conflict(
+            Conflict conflict = new Conflict(
                     column.name(), "the column holds integers beyond 2^53, which numbers with a fraction would change");
+            return promoted(column, shape, conflict);
+        }
+        if (fits.asText() && column.declared()) {
+            Conflict conflict = new Conflict(
+                    column.name(),
+                    "the column was declared as %s and can't hold other text"
+                            .formatted(column.type().sql()));
+            return promoted(column, shape, conflict);
         }
         return new Step(
                 after,
-                Optional.of(fits.asText() ? new TurnIntoText(column, after) : new WidenColumn(after, fits.rounds())));
+                Optional.of(fits.asText() ? new RewriteColumn(column, after) : new WidenColumn(after, fits.rounds())));
     }
 
     private static Conflict conflict(String field, Misfit misfit) {

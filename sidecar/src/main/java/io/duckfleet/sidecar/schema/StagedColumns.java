@@ -8,6 +8,7 @@ import io.duckfleet.sidecar.schema.ColumnType.Scalar;
 import io.duckfleet.sidecar.schema.ColumnType.Struct;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,11 +75,12 @@ public final class StagedColumns {
         return expected;
     }
 
-    /// The records as JSON arrays of about `pieceBytes` each, in the form that DuckDB reads without loss.
-    public Iterable<String> pieces(Records records, int pieceBytes) {
+    /// The records of `chunk` as JSON arrays of about `pieceBytes` each, in the form that DuckDB reads
+    /// without loss.
+    public Iterator<String> pieces(Chunk chunk, int pieceBytes) {
         Optional<Rewriting> rewriting =
-                Rewriting.isNeeded(columns, records.shape()) ? Optional.of(new Rewriting(columns)) : Optional.empty();
-        return () -> new JsonPieces(records, pieceBytes, rewriting);
+                Rewriting.isNeeded(columns, chunk.shape()) ? Optional.of(new Rewriting(columns)) : Optional.empty();
+        return new JsonPieces(chunk.source().load(), pieceBytes, rewriting);
     }
 
     private static String structure(ColumnType type) {

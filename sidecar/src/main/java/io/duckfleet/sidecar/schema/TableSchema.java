@@ -9,8 +9,19 @@ import java.util.Optional;
 /// A table's columns, in order; without columns it doesn't exist yet. Column names compare without case.
 public record TableSchema(TableName table, List<Column> columns) {
 
-    /// A column's name, as it is spelled in the table, and its type.
-    public record Column(String name, ColumnType type) {}
+    /// A column's name, as it is spelled in the table, and its type; `declared` tells that somebody asked for
+    /// that type, rather than it was inferred from records.
+    public record Column(String name, ColumnType type, boolean declared) {
+
+        /// A column whose type was inferred.
+        public Column(String name, ColumnType type) {
+            this(name, type, false);
+        }
+
+        Column withType(ColumnType other) {
+            return new Column(name, other, declared);
+        }
+    }
 
     public TableSchema {
         columns = List.copyOf(columns);

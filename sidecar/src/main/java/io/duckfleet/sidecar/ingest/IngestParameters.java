@@ -1,0 +1,109 @@
+package io.duckfleet.sidecar.ingest;
+
+import io.duckfleet.common.errors.FleetException;
+import io.duckfleet.common.sql.TableName;
+import io.duckfleet.sidecar.schema.Inference;
+import io.duckfleet.sidecar.schema.OnConflict;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.QueryParam;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/// The parameters that every form of ingest takes.
+public record IngestParameters(
+        @Parameter(description = "the table, for JSON lines and files; \"records\" without")
+        @QueryParam("table_name")
+        @Nullable
+        String tableName,
+
+        @Parameter(description = "the day of all records, for JSON lines and files: YYYY-MM-DD")
+        @QueryParam("partition_date")
+        @Nullable
+        String partitionDate,
+
+        @Parameter(description = "the field that each record's day is taken from") @QueryParam("partition_by") @Nullable
+        String partitionBy,
+
+        @Parameter(
+                description =
+                        "abort: all or nothing (default for an envelope); reject: what is good goes in (default for JSON lines and files)")
+        @QueryParam("on_error")
+        @Nullable
+        String onError,
+
+        @Parameter(
+                description =
+                        "what becomes of values that an existing column can't hold. cast: the record is rejected (default); promote: the column is widened to hold both")
+        @QueryParam("on_conflict")
+        @Nullable
+        String onConflict,
+
+        @Parameter(description = "whether texts that are all ISO dates or date-times become DATE and TIMESTAMP")
+        @QueryParam("infer_dates")
+        @Nullable
+        String inferDates,
+
+        @Parameter(description = "the same key for the same table commits once; at most 128 characters")
+        @HeaderParam("Idempotency-Key")
+        @Nullable
+        String key) {
+
+    private static final int MAX_KEY_LENGTH = 128;
+    private static final int MAX_FIELD_LENGTH = 128;
+
+    /// @throws FleetException `invalid_request` for what can't be
+    IngestOptions options(OnError fallback) {
+        return new IngestOptions(
+                OnError.parse(onError, fallback),
+                new Inference(flag("infer_dates", inferDates), OnConflict.parse(onConflict)),
+                field(),
+                checkedKey());
+    }
+
+    /// The table, where `named` (part of a form) doesn't name it.
+    TableName table(Optional<String> named) {
+        return TableChoice.of(named.filter(text -> !text.isEmpty()).or(() -> present(tableName)), Optional.empty());
+    }
+
+    /// The day, where `named` (part of a form) doesn't name it.
+    Optional<LocalDate> day(Optional<String> named) {
+        return named.filter(text -> !text.isEmpty())
+                .or(() -> present(partitionDate))
+                .map(text -> PartitionDates.parse("partition_date", text));
+    }
+
+    private Optional<String> field() {
+        Optional<String> field = present(partitionBy);
+        if (field.isPresent() && field.get().length() > MAX_FIELD_LENGTH) {
+            throw FleetException.invalid(
+                    "partition_by", "a field's name of at most %d characters was expected".formatted(MAX_FIELD_LENGTH));
+        }
+        return field;
+    }
+
+    private static Optional<String> present(@Nullable String text) {
+        return Optional.ofNullable(text).filter(value -> !value.isEmpty());
+    }
+
+    private static boolean flag(String name, @Nullable String text) {
+        return switch (text) {
+            case null -> true;
+            case "", "true" -> true;
+            case "false" -> false;
+            default -> throw FleetException.invalid(name, "true or false was expected, not \"%s\"".formatted(text));
+        };
+    }
+
+    private Optional<String> checkedKey() {
+        if (key == null) {
+            return Optional.empty();
+        }
+        if (key.isEmpty() || key.length() > MAX_KEY_LENGTH) {
+            throw FleetException.invalid(
+                    "Idempotency-Key", "1 to %d characters were expected".formatted(MAX_KEY_LENGTH));
+        }
+        return Optional.of(key);
+    }
+}

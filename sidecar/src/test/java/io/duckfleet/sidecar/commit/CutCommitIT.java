@@ -1,0 +1,69 @@
+package io.duckfleet.sidecar.commit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.duckfleet.sidecar.TcpProxy;
+import io.duckfleet.sidecar.TestBackends;
+import io.duckfleet.sidecar.TestEngine;
+import io.duckfleet.sidecar.commit.CommitOutcome.Committed;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// The connection to the catalog is cut in the middle of a commit: whatever the caller is told, a repeat
+/// with the same key ends with the records there once.
+class CutCommitIT {
+
+    private static final TestBackends backends = TestBackends.start();
+
+    @AfterAll
+    static void stop() {
+        backends.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TcpProxy.Cut.class,
+            names = {"BEFORE_THE_SERVER_HAS_IT", "BEFORE_THE_ANSWER_IS_BACK"})
+    void commitsOnceWhereverTheConnectionIsCut(TcpProxy.Cut cut) throws Exception {
+        Map<String, String> variables =
+                new HashMap<>(backends.variables("cut_" + cut.name().toLowerCase(Locale.ROOT)));
+        try (TcpProxy proxy = new TcpProxy(Integer.parseInt(variables.get("CATALOG_PORT")), "COMMIT")) {
+            variables.put("CATALOG_PORT", Integer.toString(proxy.port()));
+            try (TestEngine engine = new TestEngine(variables)) {
+                engine.submit("t", "[{\"n\":0}]").get(120, TimeUnit.SECONDS);
+                for (int i = 1; i <= 3; i++) {
+                    proxy.cutNext(cut);
+                    commit(engine, i);
+                }
+
+                assertThat(proxy.cuts()).isGreaterThanOrEqualTo(3);
+                assertThat(engine.lake()
+                                .<String>withSession(session ->
+                                        session.queryText("SELECT string_agg(n, ' ' ORDER BY n) FROM lake.data.t")))
+                        .isEqualTo("0 1 2 3");
+            }
+        }
+    }
+
+    /// As a client does: again with the same key, until it is told that the records are there.
+    private static void commit(TestEngine engine, int n) throws Exception {
+        for (int attempt = 0; attempt < 10; attempt++) {
+            CompletableFuture<CommitOutcome> outcome = engine.submit(
+                    TestEngine.batch("t", "[{\"n\":%d}]".formatted(n), TestEngine.key("k" + n, "content")));
+            try {
+                assertThat(outcome.get(120, TimeUnit.SECONDS)).isInstanceOf(Committed.class);
+                return;
+            } catch (ExecutionException e) {
+                assertThat(e.getCause()).hasMessageNotContaining("password");
+            }
+        }
+        throw new AssertionError("never committed");
+    }
+}
