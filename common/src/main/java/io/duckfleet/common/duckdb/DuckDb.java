@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
@@ -15,9 +16,11 @@ import org.duckdb.DuckDBDriver;
 public final class DuckDb implements AutoCloseable {
 
     private final DuckDBConnection root;
+    private final OptionalLong maxSpill;
 
-    private DuckDb(DuckDBConnection root) {
+    private DuckDb(DuckDBConnection root, OptionalLong maxSpill) {
         this.root = root;
+        this.maxSpill = maxSpill;
     }
 
     /// A new instance in memory.
@@ -48,7 +51,7 @@ public final class DuckDb implements AutoCloseable {
             try (Statement statement = root.createStatement()) {
                 statement.execute("SET GLOBAL TimeZone = 'UTC'");
             }
-            return new DuckDb(root);
+            return new DuckDb(root, settings.maxSpill());
         } catch (SQLException e) {
             throw DuckDbErrors.translate(e);
         }
@@ -71,17 +74,27 @@ public final class DuckDb implements AutoCloseable {
     }
 
     /// Closes the instance to the outside for ever: no file but under `allowedDirectories` (which may be
-    /// `s3://bucket/`), no network beyond them, no setting (but a session's search path), no extension.
-    /// Statements still can write there: callers' statements must be SELECTs, see `io.duckfleet.common.sql`.
+    /// `s3://bucket/`), no network beyond them, no setting (but a session's search path), no extension; nor
+    /// may they spill more than the settings allow. Statements still can write there: callers' statements
+    /// must be SELECTs, see `io.duckfleet.common.sql`.
     public void lock(List<String> allowedDirectories) {
         String directories =
                 allowedDirectories.stream().map(Identifiers::literal).collect(Collectors.joining(", ", "[", "]"));
         withSession(session -> {
             session.execute("SET allowed_directories = " + directories);
+            if (maxSpill.isPresent()) {
+                limitSpill(session, maxSpill.getAsLong());
+            }
             session.execute("SET enable_external_access = false");
             session.execute("SET lock_configuration = true");
             return true;
         });
+    }
+
+    /// What is spilled already (a table may be larger than the memory) doesn't count.
+    private static void limitSpill(Session session, long bytes) {
+        long spilled = session.queryLong("SELECT coalesce(sum(size), 0)::BIGINT FROM duckdb_temporary_files()");
+        session.execute("SET GLOBAL max_temp_directory_size = '%d bytes'".formatted(spilled + bytes));
     }
 
     @Override

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.sql.SQLException;
 import java.util.List;
-import org.duckdb.DuckDBResultSet;
-import org.jspecify.annotations.Nullable;
 
 /// Rows as JSON objects: in one document, `{"results":[..],"columns":[..], ..}`, or a line each.
 final class JsonRows {
@@ -20,7 +18,7 @@ final class JsonRows {
     static RowsWriter document(JsonNumbers numbers, JsonTail tail) {
         return (rows, out) -> {
             JsonGenerator json = generator(out);
-            List<ResultColumn> columns = ResultColumn.of(rows);
+            List<ResultColumn> columns = rows.columns();
             json.writeStartObject();
             json.writeArrayFieldStart("results");
             long count = writeRows(rows, json, columns, numbers);
@@ -41,7 +39,7 @@ final class JsonRows {
         return (rows, out) -> {
             JsonGenerator json = generator(out);
             json.setRootValueSeparator(new SerializedString("\n"));
-            long count = writeRows(rows, json, ResultColumn.of(rows), numbers);
+            long count = writeRows(rows, json, rows.columns(), numbers);
             if (count > 0) {
                 json.writeRaw('\n');
             }
@@ -56,27 +54,20 @@ final class JsonRows {
                 .disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
     }
 
-    private static long writeRows(
-            DuckDBResultSet rows, JsonGenerator json, List<ResultColumn> columns, JsonNumbers numbers)
+    private static long writeRows(ResultRows rows, JsonGenerator json, List<ResultColumn> columns, JsonNumbers numbers)
             throws SQLException, IOException {
         JsonValues values = new JsonValues(json, numbers);
         SerializedString[] names = columns.stream()
                 .map(column -> new SerializedString(column.name()))
                 .toArray(SerializedString[]::new);
-        long count = 0;
         while (rows.next()) {
             json.writeStartObject();
             for (int i = 0; i < names.length; i++) {
                 json.writeFieldName(names[i]);
-                values.write(value(rows, i + 1));
+                values.write(rows.value(i + 1));
             }
             json.writeEndObject();
-            count++;
         }
-        return count;
-    }
-
-    private static @Nullable Object value(DuckDBResultSet rows, int column) throws SQLException {
-        return rows.getObject(column);
+        return rows.count();
     }
 }

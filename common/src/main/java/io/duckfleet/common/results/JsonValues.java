@@ -55,7 +55,7 @@ final class JsonValues {
             case Blob blob -> json.writeBinary(blob.getBytes(1, Math.toIntExact(blob.length())));
             case byte[] bytes -> json.writeBinary(bytes);
             case JsonNode node -> json.writeRawValue(node.toString());
-            case DuckDBStruct struct -> writeObject(struct.getMap());
+            case DuckDBStruct struct -> writeStruct(struct);
             case Struct struct -> writeAll(struct.getAttributes());
             case Array array -> writeAll((Object[]) array.getArray());
             case Map<?, ?> map -> writeObject(map);
@@ -106,6 +106,16 @@ final class JsonValues {
 
     private boolean isUnsafe(BigInteger number) {
         return numbers == JsonNumbers.SAFE && number.abs().compareTo(LARGEST_SAFE) > 0;
+    }
+
+    /// A struct without names, as `row(1, 2)` makes, is a list.
+    private void writeStruct(DuckDBStruct struct) throws IOException, SQLException {
+        Map<?, ?> members = struct.getMap();
+        if (members.containsKey("")) {
+            writeAll(struct.getAttributes());
+        } else {
+            writeObject(members);
+        }
     }
 
     private void writeAll(Object[] values) throws IOException, SQLException {

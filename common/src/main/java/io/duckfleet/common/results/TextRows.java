@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.duckdb.DuckDBResultSet;
 
 /// Rows as an aligned table of text. Widths come from the names and the first [#SAMPLE_ROWS] rows; a longer
 /// value further down moves its own line only, so that a result of any length streams. NULL is shown as
@@ -17,8 +16,8 @@ final class TextRows {
 
     private TextRows() {}
 
-    static long write(DuckDBResultSet rows, OutputStream out) throws SQLException, IOException {
-        List<ResultColumn> columns = ResultColumn.of(rows);
+    static long write(ResultRows rows, OutputStream out) throws SQLException, IOException {
+        List<ResultColumn> columns = rows.columns();
         List<List<String>> sample = new ArrayList<>();
         while (sample.size() < SAMPLE_ROWS && rows.next()) {
             sample.add(row(rows, columns.size()));
@@ -30,19 +29,17 @@ final class TextRows {
         for (List<String> row : sample) {
             writeLine(out, row, widths);
         }
-        long count = sample.size();
         while (rows.next()) {
             writeLine(out, row(rows, widths.length), widths);
-            count++;
         }
         out.flush();
-        return count;
+        return rows.count();
     }
 
-    private static List<String> row(DuckDBResultSet rows, int columns) throws SQLException {
+    private static List<String> row(ResultRows rows, int columns) throws SQLException {
         List<String> texts = new ArrayList<>(columns);
         for (int i = 1; i <= columns; i++) {
-            Object value = rows.getObject(i);
+            Object value = rows.value(i);
             texts.add(value == null ? "NULL" : value.toString().replace('\n', ' '));
         }
         return texts;

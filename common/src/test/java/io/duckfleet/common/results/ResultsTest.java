@@ -1,13 +1,17 @@
 package io.duckfleet.common.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.duckfleet.common.duckdb.DuckDb;
+import io.duckfleet.common.duckdb.DuckDbSettings;
 import io.duckfleet.common.duckdb.ScratchDirectory;
 import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.duckdb.TestDatabase;
+import io.duckfleet.common.errors.ErrorCode;
+import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.statement.StatementReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +19,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
@@ -23,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ResultsTest {
 
@@ -99,6 +106,18 @@ class ResultsTest {
                 .isEqualTo("n,word\n0,w0\n9,\n");
     }
 
+    @ParameterizedTest
+    @EnumSource(ResultFormat.class)
+    void writesEveryKindOfSelect(ResultFormat format) {
+        assertThat(writeBytes("DESCRIBE numbers", format, JsonNumbers.PLAIN)).isNotEmpty();
+        assertThat(writeBytes("SUMMARIZE numbers", format, JsonNumbers.PLAIN)).isNotEmpty();
+        assertThat(writeBytes("FROM numbers LIMIT 1", format, JsonNumbers.PLAIN))
+                .isNotEmpty();
+        assertThat(writeBytes("VALUES (1, 2)", format, JsonNumbers.PLAIN)).isNotEmpty();
+        assertThat(writeBytes("WITH w AS (FROM numbers) FROM w -- all", format, JsonNumbers.PLAIN))
+                .isNotEmpty();
+    }
+
     @Test
     void writesAnAlignedTable() {
         assertThat(write("SELECT n, word FROM numbers WHERE n IN (0, 9) ORDER BY n", ResultFormat.TEXT))
@@ -141,6 +160,116 @@ class ResultsTest {
         assertThat(scratch.path()).isEmptyDirectory();
     }
 
+    @Test
+    void writesAnEnumAsArrow() throws IOException {
+        byte[] arrow = writeBytes(
+                "SELECT CASE WHEN range % 2 = 0 THEN 'even' ELSE 'odd' END::ENUM('even', 'odd') AS e FROM range(1000)",
+                ResultFormat.ARROW, JsonNumbers.PLAIN);
+
+        long rows = 0;
+        try (BufferAllocator allocator = new RootAllocator();
+                ArrowStreamReader reader = new ArrowStreamReader(new ByteArrayInputStream(arrow), allocator)) {
+            assertThat(reader.getDictionaryVectors()).hasSize(1);
+            while (reader.loadNextBatch()) {
+                rows += reader.getVectorSchemaRoot().getRowCount();
+            }
+        }
+
+        assertThat(rows).isEqualTo(1_000);
+    }
+
+    @Test
+    void keepsTheOrderOverManyBatches() {
+        List<String> lines = write("SELECT range AS n FROM range(300000) ORDER BY n DESC", ResultFormat.NDJSON)
+                .lines()
+                .toList();
+
+        assertThat(lines).hasSize(300_000);
+        for (int i = 0; i < lines.size(); i++) {
+            assertThat(lines.get(i)).isEqualTo("{\"n\":" + (299_999 - i) + "}");
+        }
+    }
+
+    @Test
+    void tellsTheColumnsOfAnEmptyResult() {
+        assertThat(write("SELECT n, word FROM numbers WHERE false", ResultFormat.JSON))
+                .isEqualTo("{\"results\":[],\"columns\":[\"n\",\"word\"],\"rows\":0}");
+        assertThat(write("SELECT n FROM numbers WHERE false", ResultFormat.CSV)).isEqualTo("n\n");
+        assertThat(write("SELECT n FROM numbers WHERE false", ResultFormat.TEXT))
+                .isEqualTo("n\n-\n");
+        assertThat(write("SELECT n FROM numbers WHERE false", ResultFormat.NDJSON))
+                .isEmpty();
+    }
+
+    @Test
+    void writesStructsWithoutNamesWhileTheyAreFew() {
+        assertThat(write("SELECT row(1, 'a') AS v", ResultFormat.NDJSON)).isEqualTo("{\"v\":[1,\"a\"]}\n");
+        assertThatThrownBy(() -> write("SELECT row(range, 1) AS v FROM range(10001)", ResultFormat.NDJSON))
+                .isInstanceOf(FleetException.class)
+                .hasMessageContaining("name their fields");
+    }
+
+    @ParameterizedTest
+    @EnumSource(ResultFormat.class)
+    void tellsPositionsInTheCallersText(ResultFormat format) {
+        assertThatThrownBy(() -> writeBytes("SELECT nam FROM numbers", format, JsonNumbers.PLAIN))
+                .isInstanceOfSatisfying(FleetException.class, error -> {
+                    assertThat(error.code()).isEqualTo(ErrorCode.UNKNOWN_COLUMN);
+                    assertThat(error.extensions()).containsEntry("position", 7);
+                });
+    }
+
+    @ParameterizedTest
+    @EnumSource(ResultFormat.class)
+    void refusesAResultOverItsLimit(ResultFormat format) {
+        Results narrow = new Results(scratch, new ResultLimit(100_000));
+
+        assertThatThrownBy(() ->
+                        writeBytes(narrow, "SELECT hash(range) AS h FROM range(200000)", format, JsonNumbers.PLAIN))
+                .isInstanceOfSatisfying(
+                        FleetException.class, error -> assertThat(error.code()).isEqualTo(ErrorCode.RESULT_TOO_LARGE));
+        assertThat(scratch.path()).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ResultFormat.class,
+            names = {"CSV", "PARQUET"})
+    void stopsAFileThatGrowsWithoutEnd(ResultFormat format) {
+        Results narrow = new Results(scratch, new ResultLimit(10_000_000));
+
+        assertThatThrownBy(() -> writeBytes(
+                        narrow, "SELECT hash(range) AS h FROM range(1000000000000)", format, JsonNumbers.PLAIN))
+                .isInstanceOfSatisfying(
+                        FleetException.class, error -> assertThat(error.code()).isEqualTo(ErrorCode.RESULT_TOO_LARGE));
+        assertThat(scratch.path()).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ResultFormat.class,
+            names = {"JSON", "NDJSON", "ARROW", "TEXT"})
+    void failsAloneWhenAResultIsLargerThanMemory(ResultFormat format) {
+        DuckDbSettings small = DuckDbSettings.in(scratch.path().resolve("spill"))
+                .withMemoryLimit(Optional.of("200MB"))
+                .withMaxSpill(100_000_000);
+        try (DuckDb tight = DuckDb.inMemory(small);
+                Session session = tight.open()) {
+            tight.lock(List.of());
+            assertThatThrownBy(() -> results.run(
+                            session,
+                            StatementReader.read(session, "SELECT range AS a, range AS b FROM range(100000000000)"),
+                            format,
+                            JsonNumbers.PLAIN,
+                            (json, columns, rows) -> {}))
+                    .isInstanceOfSatisfying(
+                            FleetException.class,
+                            error -> assertThat(error.code()).isEqualTo(ErrorCode.MEMORY_LIMIT));
+            long alive = tight.withSession(next -> next.queryLong("SELECT 1"));
+            assertThat(alive).isEqualTo(1);
+        }
+    }
+
     private static String write(String sql, ResultFormat format) {
         return write(sql, format, JsonNumbers.PLAIN);
     }
@@ -150,6 +279,10 @@ class ResultsTest {
     }
 
     private static byte[] writeBytes(String sql, ResultFormat format, JsonNumbers numbers) {
+        return writeBytes(results, sql, format, numbers);
+    }
+
+    private static byte[] writeBytes(Results results, String sql, ResultFormat format, JsonNumbers numbers) {
         try (Session session = database.open();
                 ReadyResult result = results.run(
                         session,

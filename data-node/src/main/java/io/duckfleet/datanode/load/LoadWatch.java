@@ -3,6 +3,7 @@ package io.duckfleet.datanode.load;
 import io.duckfleet.common.errors.FleetException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -23,7 +24,8 @@ public final class LoadWatch implements AutoCloseable {
 
     /// Looks every `interval` from now on.
     public void start(Duration interval) {
-        looks.scheduleWithFixedDelay(this::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> _ = looks.scheduleWithFixedDelay(
+                this::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /// Never throws: the next look would not come.
