@@ -18,6 +18,7 @@ public enum ErrorCode {
     NOT_FOUND(Category.USER, 404, "Not found"),
     METHOD_NOT_ALLOWED(Category.USER, 405, "The method is not served here"),
     NOT_ACCEPTABLE(Category.USER, 406, "None of the accepted media types is served"),
+    REQUEST_TIMEOUT(Category.USER, 408, "The request came too slowly"),
     CANCELLED(Category.USER, 409, "The query was cancelled"),
     TABLE_VERSION_CHANGED(Category.EXTERNAL, 409, "The table was loaded again"),
     BODY_TOO_LARGE(Category.USER, 413, "The body is too large"),
