@@ -42,7 +42,7 @@ enum RandomType {
             "'2026-06-01 00:00:00'",
             "'2026-06-01 12:00:00'"),
     TIME("TIME", "'00:30:00'", "'01:30:00'", "'23:59:59.999999'", "'00:00:00'", "'12:00:00'", "'12:00:01'"),
-    INTERVAL("INTERVAL", "'1 day'", "'1 month'", "'30 days'", "'24 hours'", "'-1 year'", "'1 microsecond'"),
+    INTERVAL("INTERVAL", "'1 day'", "'1 month'", "'29 days'", "'25 hours'", "'-1 year'", "'1 microsecond'"),
     BOOLEAN("BOOLEAN", "true", "false", "true", "false", "true", "false"),
     BLOB("BLOB", "'a'", "'\\x00'", "'\\xFF\\x27'", "''", "'ab'", "'b'"),
     UUID(
