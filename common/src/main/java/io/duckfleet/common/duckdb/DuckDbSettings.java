@@ -13,6 +13,11 @@ import java.util.OptionalLong;
 public record DuckDbSettings(
         Optional<String> memoryLimit, OptionalInt threads, Path tempDirectory, OptionalLong maxSpill) {
 
+    /// Settings that let it spill as much as the disk holds.
+    public DuckDbSettings(Optional<String> memoryLimit, OptionalInt threads, Path tempDirectory) {
+        this(memoryLimit, threads, tempDirectory, OptionalLong.empty());
+    }
+
     /// Settings with the defaults of DuckDB, spilling to `tempDirectory`.
     public static DuckDbSettings in(Path tempDirectory) {
         return new DuckDbSettings(Optional.empty(), OptionalInt.empty(), tempDirectory, OptionalLong.empty());
