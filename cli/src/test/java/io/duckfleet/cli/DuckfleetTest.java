@@ -19,7 +19,7 @@ class DuckfleetTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "start", "stop", "status", "query", "tables", "extensions", "doctor", "test"})
+    @ValueSource(strings = {"demo", "start", "stop", "status", "query", "explain", "tables", "extensions", "doctor", "test"})
     void explainsEachCommand(String command) {
         int exitCode = run(command, "--help");
 

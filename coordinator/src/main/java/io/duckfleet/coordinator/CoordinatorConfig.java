@@ -1,5 +1,6 @@
 package io.duckfleet.coordinator;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -40,6 +41,22 @@ interface CoordinatorConfig {
     /// How many fragments are fetched at once from one node, over all queries.
     @WithDefault("8")
     int maxFragmentsPerNode();
+
+    /// Where DuckDB spills what doesn't fit into its memory; without one, the system's folder for temporary
+    /// files.
+    Optional<Path> spillDirectory();
+
+    /// The most that is spilled, over all queries.
+    @WithDefault("8GB")
+    String maxSpill();
+
+    /// The most memory that queries under way reserve together for what they fetch; without one, half of
+    /// DuckDB's memory limit.
+    Optional<MemorySize> maxReserved();
+
+    /// The largest result, in bytes as it is sent.
+    @WithDefault("1G")
+    MemorySize maxResult();
 
     /// How long a query may take unless it says so itself.
     @WithDefault("60s")

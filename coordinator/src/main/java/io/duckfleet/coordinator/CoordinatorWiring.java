@@ -21,13 +21,17 @@ import io.duckfleet.coordinator.run.FleetFragments;
 import io.duckfleet.coordinator.run.FragmentFetch;
 import io.duckfleet.coordinator.run.HttpFragmentSource;
 import io.duckfleet.coordinator.run.LocalDatabase;
+import io.duckfleet.coordinator.run.MemoryReservations;
 import io.duckfleet.coordinator.run.QueryEngine;
 import io.duckfleet.coordinator.run.QueryMetrics;
 import io.duckfleet.coordinator.run.QueryService;
+import io.duckfleet.coordinator.run.RunMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -96,11 +100,24 @@ final class CoordinatorWiring {
 
     @Produces
     @Singleton
-    LocalDatabase localDatabase(CoordinatorConfig config, FleetConfigFile file, ScratchDirectory scratch) {
-        DuckDbSettings settings = DuckDbSettings.in(scratch.path())
+    SpillDirectory spillDirectory(CoordinatorConfig config) {
+        Path parent = config.spillDirectory().orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")));
+        return new SpillDirectory(ScratchDirectory.in(parent, "coordinator-spill"));
+    }
+
+    void close(@Disposes SpillDirectory spill) {
+        spill.directory().close();
+    }
+
+    @Produces
+    @Singleton
+    LocalDatabase localDatabase(
+            CoordinatorConfig config, FleetConfigFile file, ScratchDirectory scratch, SpillDirectory spill) {
+        DuckDbSettings settings = DuckDbSettings.in(spill.directory().path())
+                .withSpillLimit(config.maxSpill())
                 .withMemoryLimit(config.memoryLimit())
                 .withThreads(config.threads());
-        return new LocalDatabase(settings, lakeSettings(file.inForce(), System.getenv()));
+        return new LocalDatabase(settings, scratch.path(), lakeSettings(file.inForce(), System.getenv()));
     }
 
     void close(@Disposes LocalDatabase database) {
@@ -157,15 +174,23 @@ final class CoordinatorWiring {
             MeterRegistry registry,
             QueryHistory history,
             Clock clock) {
+        MemoryReservations reservations = new MemoryReservations(
+                config.maxReserved().map(MemorySize::asLongValue).orElseGet(() -> database.memoryLimit() / 2),
+                config.maxWaiting());
+        RunMetrics.register(registry, database, reservations, scratch);
         return new QueryService(
-                new QueryEngine(fleet, database, advisers, fetch, new Results(scratch), clock),
+                new QueryEngine(fleet, database, advisers, fetch, reservations, new Results(scratch), clock),
                 database,
                 new Admission(config.maxRunning(), config.maxWaiting()),
                 deadlines,
                 new QueryMetrics(registry),
                 history,
-                config.deadline());
+                config.deadline(),
+                config.maxResult().asLongValue());
     }
+
+    /// Where the local DuckDB spills: on disk, while fragments and results are in memory.
+    record SpillDirectory(ScratchDirectory directory) {}
 
     /// There is a lake when the configuration file or `CATALOG_HOST` says so.
     private static Optional<LakeSettings> lakeSettings(FleetConfig fleet, Map<String, String> environment) {

@@ -28,10 +28,24 @@ public final class ScratchDirectory implements AutoCloseable {
     public static ScratchDirectory create(String name) {
         try {
             Path parent = hasRoomInMemory() ? IN_MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
-            return new ScratchDirectory(Files.createTempDirectory(parent, "duckfleet-" + name + "-"));
+            return new ScratchDirectory(Files.createTempDirectory(parent, prefix(name)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// A new empty folder in `parent`, for what shall not be in memory.
+    public static ScratchDirectory in(Path parent, String name) {
+        try {
+            return new ScratchDirectory(Files.createTempDirectory(Files.createDirectories(parent), prefix(name)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The process is named, so that people know whose folder it is.
+    private static String prefix(String name) {
+        return "duckfleet-%s-%d-".formatted(name, ProcessHandle.current().pid());
     }
 
     /// Containers often have a `/dev/shm` of 64 MB.

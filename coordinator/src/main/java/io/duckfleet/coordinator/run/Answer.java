@@ -1,5 +1,6 @@
 package io.duckfleet.coordinator.run;
 
+import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.results.ReadyResult;
 import io.duckfleet.coordinator.history.QueryEntry;
 import jakarta.ws.rs.core.StreamingOutput;
@@ -13,11 +14,14 @@ final class Answer implements StreamingOutput {
     private final ReadyResult result;
     private final Held held;
     private final QueryEntry entry;
+    private final long largest;
 
-    Answer(ReadyResult result, Held held, QueryEntry entry) {
+    /// At most `largest` bytes are written.
+    Answer(ReadyResult result, Held held, QueryEntry entry, long largest) {
         this.result = result;
         this.held = held;
         this.entry = entry;
+        this.largest = largest;
     }
 
     String contentType() {
@@ -27,7 +31,10 @@ final class Answer implements StreamingOutput {
     @Override
     public void write(OutputStream out) throws IOException {
         try (held) {
-            entry.finished(result.writeTo(out));
+            entry.finished(result.writeTo(new LimitedOutput(out, largest)));
+        } catch (FleetException e) {
+            entry.failed(e);
+            throw e;
         } finally {
             entry.abandoned();
         }

@@ -4,7 +4,9 @@ import io.duckfleet.common.duckdb.DuckDbSettings;
 import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.lake.LakeSettings;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /// The coordinator's own DuckDB. A lake can't be attached once an instance is locked, and an instance that
@@ -16,12 +18,16 @@ public final class LocalDatabase implements AutoCloseable {
     private static final String NOT_YET = "it has not been attached yet; try again in a moment";
 
     private final DuckDbSettings settings;
+    private final Path scratch;
     private final Optional<LakeSettings> lake;
     private final Replaceable<LocalInstance> instances = new Replaceable<>();
+    private final AtomicInteger sessions = new AtomicInteger();
     private volatile String lakeProblem;
 
-    public LocalDatabase(DuckDbSettings settings, Optional<LakeSettings> lake) {
+    /// Instances spill to the folder of `settings`, and may read and write files in `scratch`.
+    public LocalDatabase(DuckDbSettings settings, Path scratch, Optional<LakeSettings> lake) {
         this.settings = settings;
+        this.scratch = scratch;
         this.lake = lake;
         this.lakeProblem = lake.isPresent() ? NOT_YET : "";
     }
@@ -35,11 +41,34 @@ public final class LocalDatabase implements AutoCloseable {
         return lakeProblem;
     }
 
+    /// DuckDB's memory limit, in bytes.
+    public long memoryLimit() {
+        try (LocalSession session = open()) {
+            return MemoryText.bytes(session.session().queryText("SELECT current_setting('memory_limit')"));
+        }
+    }
+
+    /// The memory that DuckDB holds now, in bytes.
+    long memoryInUse() {
+        try (LocalSession session = open()) {
+            return session.session()
+                    .queryLong("SELECT coalesce(sum(memory_usage_bytes), 0)::BIGINT FROM duckdb_memory()");
+        }
+    }
+
+    /// How many sessions are on loan.
+    public int sessions() {
+        return sessions.get();
+    }
+
     /// A session of the current instance, to be closed by the caller.
     public LocalSession open() {
         Replaceable.Lease<LocalInstance> lease = instances.lease(this::withoutLake);
         try {
-            return new LocalSession(lease, lease.resource().database().open());
+            LocalSession session =
+                    new LocalSession(lease, lease.resource().database().open(), sessions);
+            sessions.incrementAndGet();
+            return session;
         } catch (RuntimeException e) {
             lease.close();
             throw e;
@@ -53,7 +82,7 @@ public final class LocalDatabase implements AutoCloseable {
         }
         try (LocalSession now = open()) {
             if (!now.lakeAttached()) {
-                instances.replace(LocalInstance.open(settings, lake));
+                instances.replace(LocalInstance.open(settings, scratch, lake));
                 lakeProblem = "";
                 LOG.infof("lake attached: %s", lake.get());
             }
@@ -77,7 +106,7 @@ public final class LocalDatabase implements AutoCloseable {
     }
 
     private LocalInstance withoutLake() {
-        return LocalInstance.open(settings, Optional.empty());
+        return LocalInstance.open(settings, scratch, Optional.empty());
     }
 
     private void tellLakeProblem(FleetException problem) {
@@ -92,10 +121,12 @@ public final class LocalDatabase implements AutoCloseable {
 
         private final Replaceable.Lease<LocalInstance> lease;
         private final Session session;
+        private final AtomicInteger sessions;
 
-        private LocalSession(Replaceable.Lease<LocalInstance> lease, Session session) {
+        private LocalSession(Replaceable.Lease<LocalInstance> lease, Session session, AtomicInteger sessions) {
             this.lease = lease;
             this.session = session;
+            this.sessions = sessions;
         }
 
         public Session session() {
@@ -110,6 +141,8 @@ public final class LocalDatabase implements AutoCloseable {
         public void close() {
             try (lease) {
                 session.close();
+            } finally {
+                sessions.decrementAndGet();
             }
         }
     }

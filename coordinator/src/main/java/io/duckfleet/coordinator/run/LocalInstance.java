@@ -5,6 +5,7 @@ import io.duckfleet.common.duckdb.DuckDbSettings;
 import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.lake.LakeAttachment;
 import io.duckfleet.common.lake.LakeSettings;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,13 +13,14 @@ import java.util.Optional;
 /// A locked DuckDB for local queries, with the lake attached read-only or without one.
 record LocalInstance(DuckDb database, boolean lakeAttached) implements AutoCloseable {
 
-    /// Opens and locks an instance.
+    /// Opens and locks an instance, which may read and write files in `scratch` and spill to the folder of
+    /// its settings.
     ///
     /// @throws io.duckfleet.common.errors.FleetException if the lake can't be attached
-    static LocalInstance open(DuckDbSettings settings, Optional<LakeSettings> lake) {
+    static LocalInstance open(DuckDbSettings settings, Path scratch, Optional<LakeSettings> lake) {
         DuckDb database = DuckDb.inMemory(settings);
         try {
-            List<String> directories = new ArrayList<>(List.of(settings.tempDirectory() + "/"));
+            List<String> directories = new ArrayList<>(List.of(scratch + "/", settings.tempDirectory() + "/"));
             lake.ifPresent(attached -> {
                 attach(database, attached);
                 directories.add(attached.dataPath());

@@ -22,15 +22,25 @@ public final class QueryEngine {
     private final SchemaResolver schemas;
     private final Advisers advisers;
     private final FragmentFetch fetch;
+    private final FetchEstimate estimate;
+    private final MemoryReservations reservations;
     private final Results results;
     private final Explainer explainer;
     private final Clock clock;
 
     public QueryEngine(
-            Fleet fleet, LocalDatabase database, Advisers advisers, FragmentFetch fetch, Results results, Clock clock) {
+            Fleet fleet,
+            LocalDatabase database,
+            Advisers advisers,
+            FragmentFetch fetch,
+            MemoryReservations reservations,
+            Results results,
+            Clock clock) {
         this.schemas = new SchemaResolver(fleet, database);
         this.advisers = advisers;
         this.fetch = fetch;
+        this.estimate = new FetchEstimate(fleet);
+        this.reservations = reservations;
         this.results = results;
         this.explainer = new Explainer(fleet);
         this.clock = clock;
@@ -69,6 +79,16 @@ public final class QueryEngine {
         if (work.mode() == QueryMode.EXPLAIN) {
             return told(work, explainer.explain(plan), tail(work, plan, List.of()));
         }
+        MemoryReservations.Reservation reserved =
+                reservations.reserve(estimate.bytes(plan), work.task().deadline());
+        try {
+            return fetchAndAnswer(work, plan);
+        } finally {
+            reserved.close();
+        }
+    }
+
+    private ReadyResult fetchAndAnswer(Work work, LocalQuery plan) {
         List<FetchedFragment> fetched = fetch.fetchAll(
                 plan.fragments(), work.task().deadline(), work.task().signal());
         try {

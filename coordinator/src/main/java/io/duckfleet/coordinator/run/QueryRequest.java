@@ -22,7 +22,12 @@ public record QueryRequest(
         JsonNode parameters,
 
         @Nullable Long limit,
-        @JsonProperty("timeout_ms") @Nullable Long timeoutMs) {
+        @JsonProperty("timeout_ms") @Nullable Long timeoutMs,
+
+        @Schema(description = "duckdb, which is the default") @Nullable
+        String engine) {
+
+    private static final String OWN_ENGINE = "duckdb";
 
     private static final int LARGEST_BODY = 1 << 20;
     private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -45,6 +50,12 @@ public record QueryRequest(
         if (request.timeoutMs != null && (request.timeoutMs < 1 || request.timeoutMs > LONGEST.toMillis())) {
             throw FleetException.invalid(
                     "timeout_ms", "1 to %d was expected, it is %d".formatted(LONGEST.toMillis(), request.timeoutMs));
+        }
+        if (request.engine != null && !request.engine.equalsIgnoreCase(OWN_ENGINE)) {
+            throw FleetException.invalid(
+                    "engine",
+                    "\"%s\" is no engine of this coordinator; \"duckdb\" was expected, or none"
+                            .formatted(request.engine));
         }
         request.values();
         return request;

@@ -27,7 +27,10 @@ public final class QueryService {
     private final QueryMetrics metrics;
     private final QueryHistory history;
     private final Duration defaultTimeout;
+    private final long largestResult;
 
+    /// Queries may take `defaultTimeout` unless they say so themselves; results may have `largestResult`
+    /// bytes.
     public QueryService(
             QueryEngine engine,
             LocalDatabase database,
@@ -35,7 +38,8 @@ public final class QueryService {
             Deadlines deadlines,
             QueryMetrics metrics,
             QueryHistory history,
-            Duration defaultTimeout) {
+            Duration defaultTimeout,
+            long largestResult) {
         this.engine = engine;
         this.database = database;
         this.admission = admission;
@@ -43,6 +47,7 @@ public final class QueryService {
         this.metrics = metrics;
         this.history = history;
         this.defaultTimeout = defaultTimeout;
+        this.largestResult = largestResult;
     }
 
     /// The answer, ready to be written; `signal` stops the query at any time.
@@ -109,8 +114,11 @@ public final class QueryService {
             ofSession.add(task.signal()::release);
             ReadyResult result = engine.run(session, task);
             ofSession.add(result::close);
+            if (result.size().orElse(0) > largestResult) {
+                throw LimitedOutput.tooLarge(largestResult);
+            }
             held.add(ofSession::close);
-            return new Answer(result, held, task.entry());
+            return new Answer(result, held, task.entry(), largestResult);
         } catch (FleetException e) {
             if (e.code() == ErrorCode.INTERNAL) {
                 database.rebuild(session);

@@ -1,0 +1,43 @@
+package io.duckfleet.coordinator.run;
+
+import io.duckfleet.coordinator.fleet.Fleet;
+import io.duckfleet.coordinator.fleet.TableState;
+import io.duckfleet.coordinator.plan.PlanNode.Fragment;
+import io.duckfleet.coordinator.plan.PlanNode.LocalQuery;
+
+/// Guesses how many bytes a plan's fragments will bring, from what the nodes tell of their tables: the
+/// fetched share of the columns, a fifth of the rows where there is a filter, no more than a limit lets
+/// through. Only admission control depends on it.
+final class FetchEstimate {
+
+    private static final double KEPT_BY_FILTER = 0.2;
+
+    private final Fleet fleet;
+
+    FetchEstimate(Fleet fleet) {
+        this.fleet = fleet;
+    }
+
+    long bytes(LocalQuery plan) {
+        return plan.fragments().stream().mapToLong(this::bytes).sum();
+    }
+
+    private long bytes(Fragment fragment) {
+        return fleet.config()
+                .table(fragment.table().name())
+                .map(fleet::state)
+                .map(state -> bytes(fragment, state))
+                .orElse(0L);
+    }
+
+    private static long bytes(Fragment fragment, TableState state) {
+        double columns =
+                (double) fragment.columns().size() / fragment.table().columns().size();
+        long rows = state.rows().orElse(0);
+        double kept = fragment.filter().isPresent() ? KEPT_BY_FILTER : 1;
+        if (fragment.limit().isPresent() && rows > 0) {
+            kept = Math.min(kept, (double) fragment.limit().getAsLong() / rows);
+        }
+        return (long) (state.bytes() * columns * kept);
+    }
+}
