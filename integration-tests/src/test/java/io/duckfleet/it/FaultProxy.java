@@ -46,6 +46,7 @@ final class FaultProxy implements AutoCloseable {
     private final int target;
     private final int port;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> hanging = ConcurrentHashMap.newKeySet();
     private final AtomicInteger fragments = new AtomicInteger();
     private volatile ServerSocket listener;
     private final AtomicReference<Fault> once = new AtomicReference<>(Fault.NONE);
@@ -81,6 +82,11 @@ final class FaultProxy implements AutoCloseable {
     /// How many fragments have come so far.
     int fragments() {
         return fragments.get();
+    }
+
+    /// How many clients wait for a fragment that hangs.
+    int hanging() {
+        return hanging.size();
     }
 
     /// How many connections of clients are open.
@@ -140,6 +146,7 @@ final class FaultProxy implements AutoCloseable {
         } finally {
             closeQuietly(client);
             open.remove(client);
+            hanging.remove(client);
         }
     }
 
@@ -157,7 +164,7 @@ final class FaultProxy implements AutoCloseable {
                 answering.active = first == Fault.NONE ? fault : first;
             }
             switch (answering.active) {
-                case HANG -> {}
+                case HANG -> hanging.add(client);
                 case BREAK_BEFORE -> {
                     return;
                 }

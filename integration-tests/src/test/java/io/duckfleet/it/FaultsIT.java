@@ -87,7 +87,7 @@ class FaultsIT {
 
         assertThat(problem.path("detail").asText()).contains("1500 ms");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(1_400));
-        Await.until("the connections are given up", () -> nodes.early().connections() <= 2);
+        Await.until("the connection is given up", () -> nodes.early().hanging() == 0);
     }
 
     @Test
@@ -104,11 +104,9 @@ class FaultsIT {
     @Test
     void cancellingReachesTheNode() {
         nodes.early().fault(Fault.HANG);
-        int before = nodes.early().fragments();
         CompletableFuture<HttpResponse<String>> answer =
                 CompletableFuture.supplyAsync(() -> nodes.coordinator().query(COUNT));
-        Await.until("the fragment is at the node", () -> nodes.early().fragments() > before);
-        long open = nodes.early().connections();
+        Await.until("the fragment is at the node", () -> nodes.early().hanging() == 1);
         String id = nodes.coordinator()
                 .get("/queries")
                 .path("queries")
@@ -119,7 +117,7 @@ class FaultsIT {
         Http.delete(nodes.coordinator().at("/queries/" + id));
 
         problem(answer.join(), 409, "cancelled");
-        Await.until("the connection is closed", () -> nodes.early().connections() < open);
+        Await.until("the connection is closed", () -> nodes.early().hanging() == 0);
     }
 
     @Test
