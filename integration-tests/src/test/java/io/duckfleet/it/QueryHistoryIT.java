@@ -34,6 +34,7 @@ class QueryHistoryIT {
         assertThat(entry.path("query").asText()).isEqualTo("SELECT name FROM airlines LIMIT 3");
         assertThat(entry.path("state").asText()).isEqualTo("finished");
         assertThat(entry.path("row_count").asLong()).isEqualTo(3);
+        assertThat(entry.has("error")).isFalse();
         assertThat(entry.path("duration_ms").asDouble()).isPositive();
     }
 

@@ -40,18 +40,27 @@ public final class QueryEntry {
 
     /// The query has given all its rows.
     public synchronized void finished(long rows) {
+        if (hasEnded()) {
+            return;
+        }
         rowCount = OptionalLong.of(rows);
         end(QueryState.FINISHED);
     }
 
     /// The query has failed, or was cancelled.
     public synchronized void failed(FleetException failure) {
+        if (hasEnded()) {
+            return;
+        }
         error = Optional.of(failure.detail());
         end(failure.code() == ErrorCode.CANCELLED ? QueryState.CANCELLED : QueryState.FAILED);
     }
 
     /// The query's reader has gone away before the end.
     public synchronized void abandoned() {
+        if (hasEnded()) {
+            return;
+        }
         error = Optional.of("the client went away");
         end(QueryState.CANCELLED);
     }
@@ -73,10 +82,12 @@ public final class QueryEntry {
                 error);
     }
 
+    private boolean hasEnded() {
+        return duration.isPresent();
+    }
+
     private void end(QueryState how) {
-        if (duration.isEmpty()) {
-            state = how;
-            duration = Optional.of(Duration.ofNanos(System.nanoTime() - startNanos));
-        }
+        state = how;
+        duration = Optional.of(Duration.ofNanos(System.nanoTime() - startNanos));
     }
 }
