@@ -49,10 +49,25 @@ final class SchemaResolver {
         });
     }
 
+    /// What DuckDB tells of a catalog that is out of reach is for the log, not for callers.
+    private static List<TableShape> lakeTables(LocalSession session) {
+        try {
+            return LakeTables.read(session.session());
+        } catch (FleetException e) {
+            if (e.code() != ErrorCode.STORAGE_UNREACHABLE) {
+                throw e;
+            }
+            throw new FleetException(
+                    ErrorCode.CATALOG_UNREACHABLE,
+                    "the lake's catalog can't be reached; tables on nodes can be queried meanwhile",
+                    e);
+        }
+    }
+
     private FleetSchema withLake(FleetSchema nodes, List<TableReference> elsewhere, LocalSession session) {
         if (session.lakeAttached()) {
             List<TableShape> all = new ArrayList<>(nodes.tables());
-            all.addAll(LakeTables.read(session.session()));
+            all.addAll(lakeTables(session));
             return new FleetSchema(all);
         }
         if (database.hasLakeConfigured()) {
