@@ -47,8 +47,8 @@ interface CoordinatorConfig {
     Optional<Path> spillDirectory();
 
     /// The most that is spilled, over all queries.
-    @WithDefault("8GB")
-    String maxSpill();
+    @WithDefault("8G")
+    MemorySize maxSpill();
 
     /// The most memory that queries under way reserve together for what they fetch; without one, half of
     /// DuckDB's memory limit.

@@ -114,7 +114,7 @@ final class CoordinatorWiring {
     LocalDatabase localDatabase(
             CoordinatorConfig config, FleetConfigFile file, ScratchDirectory scratch, SpillDirectory spill) {
         DuckDbSettings settings = DuckDbSettings.in(spill.directory().path())
-                .withSpillLimit(config.maxSpill())
+                .withMaxSpill(config.maxSpill().asLongValue())
                 .withMemoryLimit(config.memoryLimit())
                 .withThreads(config.threads());
         return new LocalDatabase(settings, scratch.path(), lakeSettings(file.inForce(), System.getenv()));

@@ -26,7 +26,7 @@ class LimitsIT {
                 Map.of(
                         "DUCKDB_MEMORY_LIMIT", "100MB",
                         "DUCKDB_THREADS", "2",
-                        "DUCKFLEET_COORDINATOR_MAX_SPILL", "20MB",
+                        "DUCKFLEET_COORDINATOR_MAX_SPILL", "20M",
                         "DUCKFLEET_COORDINATOR_MAX_RUNNING", "1",
                         "DUCKFLEET_COORDINATOR_MAX_WAITING", "0",
                         "DUCKFLEET_COORDINATOR_MAX_RESULT", "100K"));

@@ -42,7 +42,7 @@ class LocalDatabaseTest {
 
     @Test
     void spillsToDiskWhatDoesNotFitIntoMemory() {
-        try (LocalDatabase database = database("4GB");
+        try (LocalDatabase database = database(4L << 30);
                 LocalSession session = database.open()) {
             session.session().execute(LARGE);
 
@@ -56,7 +56,7 @@ class LocalDatabaseTest {
 
     @Test
     void failsAloneWhenMemoryAndDiskAreUsedUp() {
-        try (LocalDatabase database = database("10MB");
+        try (LocalDatabase database = database(10 << 20);
                 LocalSession greedy = database.open();
                 LocalSession modest = database.open()) {
             assertThatThrownBy(() -> greedy.session().execute(LARGE))
@@ -70,7 +70,7 @@ class LocalDatabaseTest {
 
     @Test
     void givesAnotherInstanceAfterAnInternalErrorAndLetsTheOldOneEndInPeace() {
-        try (LocalDatabase database = database("4GB");
+        try (LocalDatabase database = database(4L << 30);
                 LocalSession poisoned = database.open();
                 LocalSession bystander = database.open()) {
             database.rebuild(poisoned);
@@ -86,16 +86,16 @@ class LocalDatabaseTest {
 
     @Test
     void knowsItsMemoryLimit() {
-        try (LocalDatabase database = database("4GB")) {
+        try (LocalDatabase database = database(4L << 30)) {
             assertThat(database.memoryLimit()).isBetween(63L << 20, 65L << 20);
         }
     }
 
-    private LocalDatabase database(String spillLimit) {
+    private LocalDatabase database(long maxSpill) {
         DuckDbSettings settings = DuckDbSettings.in(spill.path())
                 .withMemoryLimit(Optional.of("64MiB"))
                 .withThreads(OptionalInt.of(2))
-                .withSpillLimit(spillLimit);
+                .withMaxSpill(maxSpill);
         return new LocalDatabase(settings, scratch.path(), Optional.empty());
     }
 }
