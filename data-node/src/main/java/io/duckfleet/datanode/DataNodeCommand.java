@@ -1,12 +1,15 @@
 package io.duckfleet.datanode;
 
 import io.duckfleet.common.errors.FleetException;
-import io.duckfleet.common.s3.S3Location;
 import io.duckfleet.common.sql.TableName;
+import io.duckfleet.datanode.load.ObjectPattern;
+import io.duckfleet.datanode.load.ReadOptions;
+import io.duckfleet.datanode.load.Shard;
 import io.duckfleet.datanode.load.WatchInterval;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.configuration.DurationConverter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,7 +29,7 @@ import picocli.CommandLine.Spec;
         name = "data-node",
         mixinStandardHelpOptions = true,
         version = "Duckfleet data node 0.1.0",
-        description = "Loads one file from S3 into memory and serves it over HTTP.",
+        description = "Loads files from S3 into one table in memory and serves it over HTTP.",
         footer = {
             "",
             "Credentials and endpoint come from the AWS SDK's standard chain: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,",
@@ -39,7 +42,11 @@ final class DataNodeCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "S3_URL", description = "the file, such as s3://bucket/data.csv.gz")
+    @Parameters(
+            index = "0",
+            paramLabel = "S3_URL",
+            description = "what to load: s3://bucket/data.csv.gz, all under s3://bucket/2025/, or a glob such as"
+                    + " 's3://bucket/2025/*.csv.gz'; CSV, JSON or Parquet, also compressed (gzip, Zstandard)")
     private String url = "";
 
     @Option(
@@ -68,6 +75,30 @@ final class DataNodeCommand implements Callable<Integer> {
     private int port;
 
     @Option(
+            names = "--option",
+            paramLabel = "NAME=VALUE",
+            description = "how the file is read, as in DuckDB's read_csv: delim, quote, header, types=a:INTEGER,b:DATE,"
+                    + " nullstr=NA,NULL, dateformat ..; may be repeated")
+    private List<String> options = List.of();
+
+    @Option(
+            names = "--filename",
+            description = "add a column filename with the address of the object that each row is from")
+    private boolean filename;
+
+    @Option(
+            names = "--shard",
+            paramLabel = "I/N",
+            description = "load part I of N: whole objects, or by the values of --shard-by")
+    private Optional<String> shard = Optional.empty();
+
+    @Option(
+            names = "--shard-by",
+            paramLabel = "COLUMN",
+            description = "the column whose values decide which shard a row is in")
+    private Optional<String> shardBy = Optional.empty();
+
+    @Option(
             names = "--watch",
             paramLabel = "TIME",
             description = "look at S3 every so often, such as 60s, and load again when the file has changed")
@@ -79,7 +110,7 @@ final class DataNodeCommand implements Callable<Integer> {
             throw new ParameterException(commandLine(), "--port must be between 0 and 65535, it is " + port);
         }
         try {
-            System.setProperty("duckfleet.node.s3-url", S3Location.parse(url).toString());
+            System.setProperty("duckfleet.node.s3-url", ObjectPattern.parse(url).toString());
             System.setProperty("duckfleet.node.table-name", new TableName(tableName).text());
         } catch (FleetException e) {
             StandardError.tell(e.detail());
@@ -87,9 +118,34 @@ final class DataNodeCommand implements Callable<Integer> {
         }
         System.setProperty("duckfleet.node.region", region);
         watch.ifPresent(this::watchEvery);
+        readAs();
         System.setProperty("quarkus.http.host", host);
         System.setProperty("quarkus.http.port", Integer.toString(port));
         return serve();
+    }
+
+    /// Checks what is said about reading, and hands it on.
+    private void readAs() {
+        if (shardBy.isPresent() && shard.isEmpty()) {
+            throw new ParameterException(commandLine(), "--shard-by needs --shard I/N");
+        }
+        try {
+            ReadOptions.parse(options);
+            shard.ifPresent(text -> Shard.parse(text, shardBy));
+        } catch (FleetException e) {
+            throw new ParameterException(commandLine(), e.detail(), e);
+        }
+        if (!options.isEmpty()) {
+            System.setProperty("duckfleet.node.options", escaped(String.join("\n", options)));
+        }
+        System.setProperty("duckfleet.node.filename", Boolean.toString(filename));
+        shard.ifPresent(text -> System.setProperty("duckfleet.node.shard", text));
+        shardBy.ifPresent(text -> System.setProperty("duckfleet.node.shard-by", escaped(text)));
+    }
+
+    /// A value in the configuration's syntax, where `${` begins an expression.
+    private static String escaped(String value) {
+        return value.replace("${", "\\${");
     }
 
     private void watchEvery(String time) {

@@ -10,8 +10,21 @@ import java.util.OptionalInt;
 @ConfigMapping(prefix = "duckfleet.node")
 interface NodeConfig {
 
-    /// The object to load, `s3://bucket/key`.
+    /// What to load: `s3://bucket/key`, `s3://bucket/prefix/` or a glob.
     String s3Url();
+
+    /// Read options, each `name=value`, one per line.
+    Optional<String> options();
+
+    /// Whether the table gets a column `filename` with the address of each row's object.
+    @WithDefault("false")
+    boolean filename();
+
+    /// The shard of the rows to load, such as `2/5`; without one, all rows.
+    Optional<String> shard();
+
+    /// The column whose values decide on the shard; without one, whole objects are shared out.
+    Optional<String> shardBy();
 
     /// The table's name in SQL.
     @WithDefault("s3_data")

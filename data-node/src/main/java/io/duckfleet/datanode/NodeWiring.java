@@ -6,7 +6,6 @@ import io.duckfleet.common.query.Admission;
 import io.duckfleet.common.query.Deadlines;
 import io.duckfleet.common.results.Results;
 import io.duckfleet.common.s3.S3Clients;
-import io.duckfleet.common.s3.S3Location;
 import io.duckfleet.common.sql.TableName;
 import io.duckfleet.datanode.access.NodeKey;
 import io.duckfleet.datanode.fragment.FragmentService;
@@ -14,6 +13,9 @@ import io.duckfleet.datanode.load.LoadMetrics;
 import io.duckfleet.datanode.load.LoadRequest;
 import io.duckfleet.datanode.load.LoadService;
 import io.duckfleet.datanode.load.LoadWatch;
+import io.duckfleet.datanode.load.ObjectPattern;
+import io.duckfleet.datanode.load.ReadOptions;
+import io.duckfleet.datanode.load.Shard;
 import io.duckfleet.datanode.load.TableLoader;
 import io.duckfleet.datanode.load.WatchInterval;
 import io.duckfleet.datanode.query.QueryMetrics;
@@ -27,6 +29,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /// Puts the node's features together from its configuration.
@@ -100,8 +103,8 @@ final class NodeWiring {
             TableSlot slot,
             MeterRegistry registry,
             Clock clock) {
-        LoadRequest request = new LoadRequest(S3Location.parse(config.s3Url()), tableName);
-        return new LoadService(loader, request, slot, new LoadMetrics(registry), clock, NodeWiring::giveUp);
+        return new LoadService(
+                loader, request(config, tableName), slot, new LoadMetrics(registry), clock, NodeWiring::giveUp);
     }
 
     @Produces
@@ -118,6 +121,16 @@ final class NodeWiring {
     @Singleton
     WatchInterval watchInterval(NodeConfig config) {
         return new WatchInterval(config.watch());
+    }
+
+    private static LoadRequest request(NodeConfig config, TableName tableName) {
+        return new LoadRequest(
+                ObjectPattern.parse(config.s3Url()),
+                tableName,
+                ReadOptions.parse(
+                        config.options().map(text -> text.lines().toList()).orElse(List.of())),
+                config.filename(),
+                config.shard().map(text -> Shard.parse(text, config.shardBy())));
     }
 
     private static void giveUp(String reason) {

@@ -15,29 +15,34 @@ import java.util.stream.Stream;
 public final class ScratchDirectory implements AutoCloseable {
 
     private static final Path IN_MEMORY = Path.of("/dev/shm");
+    private static final String PREFIX = "duckfleet-";
     private static final long LEAST_ROOM = 1L << 30;
 
     private final Path directory;
+    private final ScratchLock lock;
     private final AtomicLong files = new AtomicLong();
 
-    private ScratchDirectory(Path directory) {
+    private ScratchDirectory(Path directory) throws IOException {
         this.directory = directory;
+        this.lock = ScratchLock.on(directory);
     }
 
-    /// A new empty folder for a process called `name`.
+    /// A new empty folder for a process called `name`. What processes that were killed have left is removed.
     public static ScratchDirectory create(String name) {
-        try {
-            Path parent = hasRoomInMemory() ? IN_MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
-            return new ScratchDirectory(Files.createTempDirectory(parent, prefix(name)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return in(hasRoomInMemory() ? IN_MEMORY : onDisk(), name);
+    }
+
+    /// The same on disk, for what would be too large for memory.
+    public static ScratchDirectory onDisk(String name) {
+        return in(onDisk(), name);
     }
 
     /// A new empty folder in `parent`, for what shall not be in memory.
     public static ScratchDirectory in(Path parent, String name) {
         try {
-            return new ScratchDirectory(Files.createTempDirectory(Files.createDirectories(parent), prefix(name)));
+            Path folder = Files.createDirectories(parent);
+            removeLeftovers(folder);
+            return new ScratchDirectory(Files.createTempDirectory(folder, prefix(name)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -45,7 +50,17 @@ public final class ScratchDirectory implements AutoCloseable {
 
     /// The process is named, so that people know whose folder it is.
     private static String prefix(String name) {
-        return "duckfleet-%s-%d-".formatted(name, ProcessHandle.current().pid());
+        return "%s%s-%d-".formatted(PREFIX, name, ProcessHandle.current().pid());
+    }
+
+    private static Path onDisk() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
+    private static void removeLeftovers(Path parent) throws IOException {
+        for (Path abandoned : ScratchLock.abandoned(parent, PREFIX)) {
+            remove(abandoned);
+        }
     }
 
     /// Containers often have a `/dev/shm` of 64 MB.
@@ -65,13 +80,22 @@ public final class ScratchDirectory implements AutoCloseable {
     /// Removes the folder with everything in it.
     @Override
     public void close() {
-        try (Stream<Path> all = Files.walk(directory)) {
+        try (lock) {
+            remove(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        if (Files.notExists(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
             List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
             for (Path path : deepestFirst) {
                 Files.deleteIfExists(path);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -1,16 +1,19 @@
 package io.duckfleet.datanode.load;
 
 import io.duckfleet.common.duckdb.DuckDb;
+import io.duckfleet.common.duckdb.ScratchDirectory;
 import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
-import io.duckfleet.common.sql.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -23,18 +26,17 @@ final class ChunkInserts implements AutoCloseable {
     private static final int WAITING = 1;
 
     private final DuckDb database;
-    private final TableName table;
-    private final CsvDialect dialect;
+    private final ScratchDirectory scratch;
     private final LoadMeter meter;
+    private final Queue<byte[]> buffers = new ConcurrentLinkedQueue<>();
     private final ExecutorService inserters;
     private final Semaphore room;
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
 
-    ChunkInserts(DuckDb database, TableName table, CsvDialect dialect, LoadMeter meter, int parallel) {
+    ChunkInserts(DuckDb database, ScratchDirectory scratch, LoadMeter meter, int parallel) {
         this.database = database;
-        this.table = table;
-        this.dialect = dialect;
+        this.scratch = scratch;
         this.meter = meter;
         this.inserters = Executors.newFixedThreadPool(
                 parallel, Thread.ofPlatform().daemon().name("insert-", 0).factory());
@@ -84,22 +86,30 @@ final class ChunkInserts implements AutoCloseable {
     }
 
     private void insert(Chunk chunk, CompletableFuture<Void> before) {
+        Path file = scratch.newFile("chunk");
         try (Session session = database.open()) {
             if (failure.isCompletedExceptionally()) {
                 return;
             }
+            chunk.values().require(chunk.bytes(), chunk.from(), chunk.length());
+            ChunkFile.write(file, chunk.bytes(), chunk.length());
+            buffers.add(chunk.bytes());
             session.execute("BEGIN TRANSACTION");
-            long rows = session.update("INSERT INTO %s FROM %s".formatted(table.quoted(), read(chunk)));
+            long rows = session.update(chunk.insert().apply(file));
             before.join();
             session.execute("COMMIT");
             meter.inserted(rows);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } finally {
-            delete(chunk);
+            delete(file);
         }
     }
 
-    private String read(Chunk chunk) {
-        return chunk.index() == 0 ? dialect.readFirst(chunk.file()) : dialect.readLater(chunk.file());
+    /// A buffer of at least `bytes`, used before where there is one.
+    byte[] buffer(int bytes) {
+        byte[] used = buffers.poll();
+        return used != null && used.length >= bytes ? used : new byte[bytes];
     }
 
     private void throwFailure() {
@@ -107,6 +117,9 @@ final class ChunkInserts implements AutoCloseable {
             Throwable error = failure.exceptionNow();
             Throwable cause =
                     error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+            if (cause instanceof CsvMismatchException mismatch) {
+                throw mismatch;
+            }
             if (cause instanceof FleetException refused) {
                 throw refused.code() == ErrorCode.SQL_FAILED
                         ? new CsvMismatchException(refused.detail(), refused)
@@ -116,9 +129,9 @@ final class ChunkInserts implements AutoCloseable {
         }
     }
 
-    private static void delete(Chunk chunk) {
+    private static void delete(Path file) {
         try {
-            Files.deleteIfExists(chunk.file());
+            Files.deleteIfExists(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

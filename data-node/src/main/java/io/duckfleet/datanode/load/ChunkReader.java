@@ -3,13 +3,9 @@ package io.duckfleet.datanode.load;
 import io.duckfleet.common.duckdb.ScratchDirectory;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Cuts a stream of CSV into chunk files of some `chunkBytes`. The first one is cut when its dialect is
 /// known, so it comes in two steps: [#sample()], then [#next(RecordCutter)] again and again.
@@ -20,14 +16,11 @@ final class ChunkReader {
     /// What DuckDB's sniffer looks at.
     private static final int SAMPLE_LINES = 20_480;
 
-    private static final int WRITE_BYTES = 1 << 20;
-
     private final InputStream plain;
     private final ScratchDirectory scratch;
     private byte[] buffer;
     private int filled;
     private boolean atEnd;
-    private int chunks;
 
     ChunkReader(InputStream plain, ScratchDirectory scratch, int chunkBytes) {
         this.buffer = new byte[chunkBytes];
@@ -46,24 +39,41 @@ final class ChunkReader {
         return filled == 0 ? Optional.empty() : Optional.of(write(filled));
     }
 
-    /// The next chunk, or nothing at the end.
+    /// Fills the buffer, and tells how many of its bytes are whole records; 0 at the end.
     ///
     /// @throws CsvMismatchException when a record is larger than a chunk
-    @Nullable
-    Chunk next(RecordCutter cutter) throws IOException {
+    int next(RecordCutter cutter) throws IOException {
         fill();
-        if (filled == 0) {
-            return null;
+        if (atEnd) {
+            cutter.requireNothingUnexpected(buffer, filled);
+            return filled;
         }
-        int end = atEnd
-                ? filled
-                : cutter.lastEnd(buffer, filled)
-                        .orElseThrow(
-                                () -> new CsvMismatchException("no record ends within %d bytes".formatted(filled)));
-        Chunk chunk = new Chunk(chunks++, write(end));
-        System.arraycopy(buffer, end, buffer, 0, filled - end);
-        filled -= end;
-        return chunk;
+        return cutter.lastEnd(buffer, filled)
+                .orElseThrow(() -> new CsvMismatchException("no record ends within %d bytes".formatted(filled)));
+    }
+
+    /// Gives the buffer away, whose first `length` bytes are taken, and goes on with the rest of it in
+    /// another one of at least that size.
+    byte[] exchange(int length, byte[] other) {
+        byte[] full = buffer;
+        System.arraycopy(full, length, other, 0, filled - length);
+        buffer = other;
+        filled -= length;
+        return full;
+    }
+
+    int bufferBytes() {
+        return buffer.length;
+    }
+
+    /// Whether `wanted` is in what was read for the sample.
+    boolean sampleHas(byte wanted) {
+        for (int i = 0; i < filled; i++) {
+            if (buffer[i] == wanted) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void fill() throws IOException {
@@ -84,16 +94,9 @@ final class ChunkReader {
         return lines;
     }
 
-    /// In pieces, as the channel copies each into a direct buffer that it keeps.
     private Path write(int length) throws IOException {
-        Path file = scratch.newFile("chunk");
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            int written = 0;
-            while (written < length) {
-                int count = Math.min(WRITE_BYTES, length - written);
-                written += channel.write(ByteBuffer.wrap(buffer, written, count));
-            }
-        }
+        Path file = scratch.newFile("sample");
+        ChunkFile.write(file, buffer, length);
         return file;
     }
 }

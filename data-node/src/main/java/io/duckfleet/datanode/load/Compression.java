@@ -1,29 +1,26 @@
 package io.duckfleet.datanode.load;
 
 import com.github.luben.zstd.ZstdInputStream;
+import io.duckfleet.datanode.inflate.GzipStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.zip.GZIPInputStream;
 
 /// How a file is compressed, told by its first bytes: names lie.
 enum Compression {
-    NONE("none", ""),
-    GZIP("gzip", "\u001f\u008b"),
-    ZSTD("zstd", "(\u00b5/\u00fd");
+    NONE("", ""),
+    GZIP(".gz", "\u001f\u008b"),
+    ZSTD(".zst", "(\u00b5/\u00fd");
 
     /// Bytes that [#of(byte[])] wants to see, where the file has so many.
     static final int HEAD_BYTES = 4;
 
-    private static final int BUFFER_BYTES = 1 << 16;
-
-    private final String duckDbName;
+    private final String extension;
     /// The first bytes, each as the character of that number.
     private final String magic;
 
-    Compression(String duckDbName, String magic) {
-        this.duckDbName = duckDbName;
+    Compression(String extension, String magic) {
+        this.extension = extension;
         this.magic = magic;
     }
 
@@ -36,24 +33,22 @@ enum Compression {
         return bytes.startsWith(ZSTD.magic) ? ZSTD : NONE;
     }
 
-    /// The value of `read_csv`'s parameter `compression`.
-    String duckDbName() {
-        return duckDbName;
+    /// What names of such files end with.
+    String extension() {
+        return extension;
     }
 
     /// The plain bytes of a file that is compressed in any of these ways, or in none.
     static InputStream inflate(InputStream file) throws IOException {
-        PushbackInputStream whole = new PushbackInputStream(file, HEAD_BYTES);
-        byte[] head = whole.readNBytes(HEAD_BYTES);
-        whole.unread(head);
-        return of(head).plain(whole);
+        HeadedStream headed = HeadedStream.of(file, HEAD_BYTES);
+        return of(headed.head()).plain(headed.whole());
     }
 
     /// The plain bytes of `compressed`; members or frames that follow one another are read as one.
     private InputStream plain(InputStream compressed) throws IOException {
         return switch (this) {
             case NONE -> compressed;
-            case GZIP -> new GZIPInputStream(compressed, BUFFER_BYTES);
+            case GZIP -> new GzipStream(compressed);
             case ZSTD -> new ZstdInputStream(compressed);
         };
     }

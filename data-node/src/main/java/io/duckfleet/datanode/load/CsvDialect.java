@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// How a CSV file is to be read, as DuckDB's sniffer says: characters, lines to leave out before the first
 /// record, columns with their types. `newLine` is written as `\n`, `\r` or `\r\n`; a character that there is
-/// none of is empty.
+/// none of is empty; `valueOptions` are parameters that the caller gave.
 record CsvDialect(
         String delimiter,
         String quote,
@@ -24,14 +25,15 @@ record CsvDialect(
         boolean hasHeader,
         List<Column> columns,
         Optional<String> dateFormat,
-        Optional<String> timestampFormat) {
+        Optional<String> timestampFormat,
+        String valueOptions) {
 
     private static final String NONE = "(empty)";
 
     private static final String SNIFF = """
             SELECT Delimiter, Quote, Escape, NewLineDelimiter, Comment, SkipRows, HasHeader, DateFormat, TimestampFormat,
               list_transform(Columns, lambda c: c.name), list_transform(Columns, lambda c: c.type)
-            FROM sniff_csv(?)""";
+            FROM sniff_csv(?%s)""";
 
     /// A column and DuckDB's name of its type.
     record Column(String name, String type) {}
@@ -40,12 +42,37 @@ record CsvDialect(
         columns = List.copyOf(columns);
     }
 
-    /// The dialect of the file, whose first part is enough.
-    static CsvDialect sniff(Session session, Path file) {
-        return session.query(SNIFF, CsvDialect::read, file.toString());
+    /// The dialect of the file, whose first part is enough, as far as `options` leave it open.
+    static CsvDialect sniff(Session session, Path file, ReadOptions options) {
+        return session.query(SNIFF.formatted(options.all()), rows -> read(rows, options.ofValues()), file.toString());
     }
 
-    private static CsvDialect read(ResultSet rows) throws SQLException {
+    List<String> names() {
+        return columns.stream().map(Column::name).toList();
+    }
+
+    /// The same dialect with the types that `table` has for columns of these names.
+    CsvDialect withTypesOf(CsvDialect table) {
+        Map<String, String> types =
+                table.columns.stream().collect(Collectors.toMap(Column::name, Column::type, (one, other) -> one));
+        List<Column> typed = columns.stream()
+                .map(column -> new Column(column.name(), types.getOrDefault(column.name(), column.type())))
+                .toList();
+        return new CsvDialect(
+                delimiter,
+                quote,
+                escape,
+                newLine,
+                comment,
+                skippedRows,
+                hasHeader,
+                typed,
+                table.dateFormat,
+                table.timestampFormat,
+                valueOptions);
+    }
+
+    private static CsvDialect read(ResultSet rows, String valueOptions) throws SQLException {
         rows.next();
         Object[] names = (Object[]) rows.getArray(10).getArray();
         Object[] types = (Object[]) rows.getArray(11).getArray();
@@ -62,7 +89,8 @@ record CsvDialect(
                 rows.getBoolean(7),
                 columns,
                 format(rows.getString(8)),
-                format(rows.getString(9)));
+                format(rows.getString(9)),
+                valueOptions);
     }
 
     private static String character(String sniffed) {
@@ -76,6 +104,14 @@ record CsvDialect(
     /// The call that reads the file's first part.
     String readFirst(Path file) {
         return read(file, skippedRows, hasHeader);
+    }
+
+    /// The call that reads what is whole in the file's sample, which may end within a record.
+    String readSample(Path file) {
+        String call = readFirst(file);
+        return valueOptions.contains("ignore_errors")
+                ? call
+                : call.substring(0, call.length() - 1) + ", ignore_errors = true)";
     }
 
     /// The call that reads a later part, which starts with a record.
@@ -94,6 +130,7 @@ record CsvDialect(
         dateFormat.ifPresent(text -> parameter(call, "dateformat", text));
         timestampFormat.ifPresent(text -> parameter(call, "timestampformat", text));
         call.append(", skip = ").append(skip).append(", header = ").append(header);
+        call.append(valueOptions);
         return call.append(", columns = ").append(columnTypes()).append(')').toString();
     }
 

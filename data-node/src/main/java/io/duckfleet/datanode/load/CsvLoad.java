@@ -3,54 +3,113 @@ package io.duckfleet.datanode.load;
 import io.duckfleet.common.duckdb.DuckDb;
 import io.duckfleet.common.duckdb.ScratchDirectory;
 import io.duckfleet.common.errors.FleetException;
-import io.duckfleet.common.sql.TableName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3Client;
 
-/// Loads a stream of plain CSV: the reading thread cuts it into chunks while others insert those before.
-/// Never more than a few chunks are held.
+/// Loads CSV objects: the reading thread cuts them into chunks while others insert those before. Never more
+/// than a few chunks are held. For one load.
 final class CsvLoad {
 
     private final DuckDb database;
-    private final TableName table;
     private final ScratchDirectory scratch;
+    private final LoadRequest request;
+    private final LoadPlan plan;
     private final LoadMeter meter;
-    private final int parallel;
     private final int chunkBytes;
+    private @Nullable CsvTable table;
+    private @Nullable UndecidedColumns undecided;
 
-    CsvLoad(DuckDb database, TableName table, ScratchDirectory scratch, LoadMeter meter, int parallel, int chunkBytes) {
+    CsvLoad(
+            DuckDb database,
+            ScratchDirectory scratch,
+            LoadRequest request,
+            LoadPlan plan,
+            LoadMeter meter,
+            int chunkBytes) {
         this.database = database;
-        this.table = table;
         this.scratch = scratch;
+        this.request = request;
+        this.plan = plan;
         this.meter = meter;
-        this.parallel = parallel;
         this.chunkBytes = chunkBytes;
     }
 
-    /// Makes the table and fills it.
+    /// Makes the table and fills it with `parallel` threads.
     ///
-    /// @throws EmptyFileException if there is nothing in the stream
-    /// @throws CsvMismatchException if the stream must be read as a whole; the table may exist and hold a
-    /// part
-    void run(InputStream plain) throws IOException {
-        ChunkReader reader = new ChunkReader(plain, scratch, chunkBytes);
-        Path sample = reader.sample().orElseThrow(EmptyFileException::new);
-        CsvDialect dialect = sniff(sample);
-        createTable(sample, dialect);
-        Files.delete(sample);
-        try (ChunkInserts inserts = new ChunkInserts(database, table, dialect, meter, parallel)) {
-            addAll(reader, new RecordCutter(dialect), inserts);
+    /// @throws EmptyFileException if there is nothing in the objects
+    /// @throws CsvMismatchException if they must be read as a whole; the table may exist and hold a part
+    /// @throws LoadException if they don't belong together
+    void run(S3Client client, int parallel) throws IOException {
+        try (ChunkInserts inserts = new ChunkInserts(database, scratch, meter, parallel)) {
+            for (ObjectVersion object : plan.objects().objects()) {
+                try (RangedDownload download = RangedDownload.start(client, object, meter);
+                        InputStream plain = Compression.inflate(download)) {
+                    load(object, plain, inserts);
+                }
+            }
             inserts.finish();
+        }
+        if (undecided == null) {
+            throw new EmptyFileException();
+        }
+        undecided.decide(database, request.tableName(), scratch);
+    }
+
+    private void load(ObjectVersion object, InputStream plain, ChunkInserts inserts) throws IOException {
+        ChunkReader reader = new ChunkReader(plain, scratch, chunkBytes);
+        Optional<Path> sample = reader.sample();
+        if (sample.isEmpty()) {
+            return;
+        }
+        Path file = sample.orElseThrow();
+        try {
+            CsvDialect sniffed = sniff(file);
+            CsvTable into = table(object, sniffed, file);
+            CsvDialect dialect = into.first() == sniffed ? sniffed : into.adopt(object, sniffed);
+            if (!plan.readsNoRow()) {
+                addAll(object, reader, into, dialect, inserts);
+            }
+        } finally {
+            Files.delete(file);
         }
     }
 
-    private void addAll(ChunkReader reader, RecordCutter cutter, ChunkInserts inserts) throws IOException {
+    private CsvTable table(ObjectVersion object, CsvDialect dialect, Path sample) {
+        CsvTable known = table;
+        if (known != null) {
+            return known;
+        }
+        CsvTable made = CsvTable.create(database, request, plan, object, dialect, sample);
+        undecided = UndecidedColumns.of(database, dialect, sample, request.options());
+        table = made;
+        return made;
+    }
+
+    private void addAll(
+            ObjectVersion object, ChunkReader reader, CsvTable into, CsvDialect dialect, ChunkInserts inserts)
+            throws IOException {
+        RecordCutter cutter = new RecordCutter(dialect, LateQuotes.unexpected(dialect, reader, request.options()));
+        CanonicalValues values = CanonicalValues.of(dialect, request.options());
         try {
-            for (Chunk chunk = reader.next(cutter); chunk != null; chunk = reader.next(cutter)) {
-                inserts.add(chunk);
+            boolean isFirst = true;
+            for (int length = reader.next(cutter); length > 0; length = reader.next(cutter)) {
+                boolean withHeader = isFirst;
+                byte[] bytes = reader.exchange(length, inserts.buffer(reader.bufferBytes()));
+                int from = withHeader ? HeaderLines.end(dialect, bytes, length) : 0;
+                inserts.add(new Chunk(
+                        bytes,
+                        from,
+                        length,
+                        values,
+                        file -> into.insert(
+                                object, dialect, withHeader ? dialect.readFirst(file) : dialect.readLater(file))));
+                isFirst = false;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -58,19 +117,11 @@ final class CsvLoad {
         }
     }
 
-    private CsvDialect sniff(Path sample) throws IOException {
+    private CsvDialect sniff(Path sample) {
         try {
-            return database.withSession(session -> CsvDialect.sniff(session, sample));
+            return database.withSession(session -> CsvDialect.sniff(session, sample, request.options()));
         } catch (FleetException e) {
-            Files.delete(sample);
             throw new CsvMismatchException(e.detail(), e);
         }
-    }
-
-    private void createTable(Path sample, CsvDialect dialect) {
-        database.withSession(session -> {
-            session.execute("CREATE TABLE %s AS FROM %s LIMIT 0".formatted(table.quoted(), dialect.readFirst(sample)));
-            return true;
-        });
     }
 }

@@ -15,6 +15,11 @@ public final class LoadException extends RuntimeException {
         this(reason, null);
     }
 
+    /// There is nothing in what lies at `address`.
+    static LoadException empty(String address) {
+        return new LoadException("%s is empty; a CSV, JSON or Parquet file was expected".formatted(address));
+    }
+
     public String reason() {
         return String.valueOf(getMessage());
     }

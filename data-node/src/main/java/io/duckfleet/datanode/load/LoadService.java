@@ -85,7 +85,7 @@ public final class LoadService {
         } catch (FleetException e) {
             status.set(ReloadStatus.failed(clock.instant(), e.detail()));
             metrics.failed();
-            LOG.warnf("the reload of %s failed, the old table is served on: %s", request.location(), e.detail());
+            LOG.warnf("the reload of %s failed, the old table is served on: %s", request.source(), e.detail());
             throw e;
         } finally {
             busy.set(false);
@@ -96,14 +96,14 @@ public final class LoadService {
     ///
     /// @throws FleetException as [#reload()] does
     void reloadIfChanged() {
-        if (!busy() && !currentVersion().etag().equals(slot.table().source().etag())) {
+        if (!busy() && !current().etag().equals(slot.table().source().etag())) {
             reload();
         }
     }
 
-    private ObjectVersion currentVersion() {
+    private ObjectSet current() {
         try {
-            return loader.currentVersion(request);
+            return loader.current(request);
         } catch (LoadException e) {
             status.set(ReloadStatus.failed(clock.instant(), e.reason()));
             metrics.failed();
@@ -136,12 +136,12 @@ public final class LoadService {
     }
 
     private LoadedTable loadNow(Consumer<LoadProgress> listener) {
-        LOG.infof("loading %s as table %s", request.location(), request.tableName());
-        ProgressLog log = new ProgressLog(request.location().toString());
+        LOG.infof("loading %s as table %s", request.source(), request.tableName());
+        ProgressLog log = new ProgressLog(request.source().toString());
         LoadedTable table = loader.load(request, new LoadMeter(listener.andThen(log)));
         LOG.infof(
                 "loaded %s: %d rows, %d columns, %d bytes in memory, %.2f s",
-                request.location(),
+                request.source(),
                 table.rowCount(),
                 table.columns().size(),
                 table.sizeBytes(),
@@ -150,7 +150,7 @@ public final class LoadService {
     }
 
     private String heapIsTooSmall(OutOfMemoryError error) {
-        return "%s can't be loaded: the Java heap is too small (%s)".formatted(request.location(), error.getMessage());
+        return "%s can't be loaded: the Java heap is too small (%s)".formatted(request.source(), error.getMessage());
     }
 
     /// A load that the program's stop breaks off is no failure.

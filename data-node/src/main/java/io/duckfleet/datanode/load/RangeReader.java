@@ -6,16 +6,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Objects;
-import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/// Reads ranges of one object. The first range is tried as often as the SDK does, so that a wrong address is
-/// told at once; the later ones for about half a minute, so that a short outage doesn't end a load.
+/// Reads ranges of one object. What is there is asked as often as the SDK does, so that a wrong address is
+/// told at once; ranges are asked for about half a minute, so that a short outage doesn't end a load.
 /// Thread-safe.
 final class RangeReader {
 
@@ -32,28 +30,29 @@ final class RangeReader {
         this.location = location;
     }
 
-    /// The object's first bytes, at most `limit`, with the version that they are of.
-    ResponseBytes<GetObjectResponse> first(int limit) {
+    /// What is there now. It asks for a byte, as an answer to HEAD doesn't tell what is wrong.
+    ///
+    /// @throws LoadException if there is no such object, it is empty, or it can't be read
+    ObjectVersion current() {
         try {
-            return client.getObject(
-                    request -> request.bucket(location.bucket())
-                            .key(location.key())
-                            .range("bytes=0-" + (limit - 1)),
-                    ResponseTransformer.toBytes());
+            GetObjectResponse response = client.getObject(
+                            request -> request.bucket(location.bucket())
+                                    .key(location.key())
+                                    .range("bytes=0-0"),
+                            ResponseTransformer.toBytes())
+                    .response();
+            return versionOf(response);
         } catch (SdkException e) {
             throw StorageErrors.explain(location, e);
         }
     }
 
-    /// What is there now.
-    ObjectVersion current() {
-        try {
-            HeadObjectResponse head = client.headObject(
-                    request -> request.bucket(location.bucket()).key(location.key()));
-            return new ObjectVersion(location, Objects.requireNonNullElse(head.eTag(), ""), head.contentLength());
-        } catch (SdkException e) {
-            throw StorageErrors.explain(location, e);
-        }
+    private ObjectVersion versionOf(GetObjectResponse response) {
+        String range = Objects.requireNonNullElse(response.contentRange(), "");
+        long bytes = range.contains("/")
+                ? Long.parseLong(range.substring(range.indexOf('/') + 1))
+                : response.contentLength();
+        return new ObjectVersion(location, Objects.requireNonNullElse(response.eTag(), ""), bytes);
     }
 
     /// The bytes `from` to `to` (exclusive) of `version`.
@@ -83,7 +82,7 @@ final class RangeReader {
         return client.getObject(
                 request -> request.bucket(location.bucket())
                         .key(location.key())
-                        .ifMatch(version.etag())
+                        .ifMatch(version.etag().isEmpty() ? null : version.etag())
                         .range("bytes=%d-%d".formatted(from, to - 1)),
                 (response, body) -> readFully(body, length));
     }

@@ -1,19 +1,15 @@
 package io.duckfleet.datanode.load;
 
-import io.duckfleet.common.s3.S3Location;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /// An object's bytes in order, fetched in ranges of [#PART_BYTES], of which [#PARTS_AHEAD] are on their way
 /// while one is read. All ranges are of the same version of the object. For one reader.
@@ -28,44 +24,20 @@ final class RangedDownload extends InputStream {
     private final LoadMeter meter;
     private final ExecutorService fetchers = Executors.newVirtualThreadPerTaskExecutor();
     private final Deque<Future<byte[]>> ahead = new ArrayDeque<>();
-    private byte[] part;
+    private byte[] part = new byte[0];
     private int position;
     private long requested;
 
-    private RangedDownload(RangeReader ranges, ObjectVersion version, byte[] firstPart, LoadMeter meter) {
+    private RangedDownload(RangeReader ranges, ObjectVersion version, LoadMeter meter) {
         this.ranges = ranges;
         this.version = version;
         this.meter = meter;
-        this.part = firstPart;
-        this.requested = firstPart.length;
         fillAhead();
     }
 
-    /// Starts the download of what is at `location` now.
-    ///
-    /// @throws LoadException if there is no such object, it is empty, or it can't be read
-    static RangedDownload start(S3Client client, S3Location location, LoadMeter meter) {
-        RangeReader ranges = new RangeReader(client, location);
-        ResponseBytes<GetObjectResponse> first = ranges.first(PART_BYTES);
-        ObjectVersion version = versionOf(location, first.response());
-        if (version.bytes() == 0) {
-            throw new LoadException("%s is empty; a CSV file was expected".formatted(location));
-        }
-        meter.begin(version.bytes());
-        meter.read(first.asByteArrayUnsafe().length);
-        return new RangedDownload(ranges, version, first.asByteArrayUnsafe(), meter);
-    }
-
-    private static ObjectVersion versionOf(S3Location location, GetObjectResponse response) {
-        String range = Objects.requireNonNullElse(response.contentRange(), "");
-        long bytes = range.contains("/")
-                ? Long.parseLong(range.substring(range.indexOf('/') + 1))
-                : response.contentLength();
-        return new ObjectVersion(location, Objects.requireNonNullElse(response.eTag(), ""), bytes);
-    }
-
-    ObjectVersion version() {
-        return version;
+    /// Starts the download of this version.
+    static RangedDownload start(S3Client client, ObjectVersion version, LoadMeter meter) {
+        return new RangedDownload(new RangeReader(client, version.location()), version, meter);
     }
 
     @Override

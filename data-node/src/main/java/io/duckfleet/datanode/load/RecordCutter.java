@@ -15,19 +15,35 @@ final class RecordCutter {
     private final int quote;
     private final int escape;
     private final byte lineEnd;
+    private final byte[] unexpected;
 
-    RecordCutter(CsvDialect dialect) {
+    /// `unexpected` are characters that no buffer may have: quotes of which the sample had none, so that
+    /// nobody knows what they mean.
+    RecordCutter(CsvDialect dialect, byte... unexpected) {
         delimiter = dialect.delimiter().getBytes(StandardCharsets.UTF_8);
         quote = dialect.quote().isEmpty() ? NO_QUOTE : dialect.quote().charAt(0);
         escape = dialect.escape().isEmpty() ? quote : dialect.escape().charAt(0);
+        this.unexpected = unexpected;
         lineEnd = (byte) (dialect.newLine().equals("\\r") ? '\r' : '\n');
     }
 
     /// The offset behind the last record that ends before `length`, if one does.
+    ///
+    /// @throws CsvMismatchException if there is an unexpected character
     OptionalInt lastEnd(byte[] buffer, int length) {
+        requireNothingUnexpected(buffer, length);
         int firstQuote = quote == NO_QUOTE ? length : indexOf((byte) quote, buffer, 0, length);
         int end = firstQuote == length ? lastLineEnd(buffer, length) : lastEndOutsideQuotes(buffer, firstQuote, length);
         return end == 0 ? OptionalInt.empty() : OptionalInt.of(end);
+    }
+
+    void requireNothingUnexpected(byte[] buffer, int length) {
+        for (byte wanted : unexpected) {
+            if (indexOf(wanted, buffer, 0, length) < length) {
+                throw new CsvMismatchException(
+                        "%c appears late, its meaning depends on all records".formatted((char) wanted));
+            }
+        }
     }
 
     private int lastLineEnd(byte[] buffer, int length) {

@@ -16,36 +16,41 @@ final class StorageErrors {
     private StorageErrors() {}
 
     static LoadException explain(S3Location location, SdkException error) {
+        return explain(location.bucket(), location.toString(), error);
+    }
+
+    /// `address` is what was asked for in `bucket`.
+    static LoadException explain(String bucket, String address, SdkException error) {
         return switch (error) {
-            case S3Exception answer -> new LoadException(sentence(location, answer), answer);
-            case SdkClientException client -> new LoadException(sentence(location, client), client);
-            default -> new LoadException("%s can't be read: %s".formatted(location, error.getMessage()), error);
+            case S3Exception answer -> new LoadException(sentence(bucket, address, answer), answer);
+            case SdkClientException client -> new LoadException(sentence(address, client), client);
+            default -> new LoadException("%s can't be read: %s".formatted(address, error.getMessage()), error);
         };
     }
 
-    private static String sentence(S3Location location, S3Exception answer) {
+    private static String sentence(String bucket, String address, S3Exception answer) {
         String code =
                 answer.awsErrorDetails() == null ? "" : answer.awsErrorDetails().errorCode();
         return switch (answer.statusCode()) {
             case NOT_FOUND ->
                 "NoSuchBucket".equals(code)
-                        ? "the bucket \"%s\" doesn't exist".formatted(location.bucket())
-                        : "%s doesn't exist; check the bucket and the key".formatted(location);
+                        ? "the bucket \"%s\" doesn't exist".formatted(bucket)
+                        : "%s doesn't exist; check the bucket and the key".formatted(address);
             case FORBIDDEN, UNAUTHORIZED ->
-                "access to %s is denied (%s); check the credentials and the bucket's policy".formatted(location, code);
-            case RANGE_NOT_SATISFIABLE -> "%s is empty; a CSV file was expected".formatted(location);
-            default -> "%s can't be read: S3 answered %d %s".formatted(location, answer.statusCode(), code);
+                "access to %s is denied (%s); check the credentials and the bucket's policy".formatted(address, code);
+            case RANGE_NOT_SATISFIABLE -> LoadException.empty(address).reason();
+            default -> "%s can't be read: S3 answered %d %s".formatted(address, answer.statusCode(), code);
         };
     }
 
-    private static String sentence(S3Location location, SdkClientException error) {
+    private static String sentence(String address, SdkClientException error) {
         String message = String.valueOf(error.getMessage());
         if (message.contains("credentials")) {
             return "no credentials for %s were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a profile"
-                    .formatted(location);
+                    .formatted(address);
         }
         return "S3 can't be reached for %s (%s); check the network and AWS_ENDPOINT_URL_S3"
-                .formatted(location, rootCause(error));
+                .formatted(address, rootCause(error));
     }
 
     private static String rootCause(Throwable error) {

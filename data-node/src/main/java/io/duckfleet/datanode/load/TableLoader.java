@@ -1,25 +1,17 @@
 package io.duckfleet.datanode.load;
 
-import com.github.luben.zstd.ZstdIOException;
 import io.duckfleet.common.duckdb.DuckDb;
 import io.duckfleet.common.duckdb.DuckDbSettings;
 import io.duckfleet.common.duckdb.ScratchDirectory;
 import io.duckfleet.common.duckdb.Session;
-import io.duckfleet.common.errors.ErrorCode;
-import io.duckfleet.common.errors.FleetException;
-import io.duckfleet.common.s3.S3Location;
 import io.duckfleet.datanode.table.LoadedTable;
+import io.duckfleet.datanode.table.ShardOfTable;
 import io.duckfleet.datanode.table.TableSource;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.zip.ZipException;
 import org.jboss.logging.Logger;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -53,8 +45,8 @@ public final class TableLoader {
         this.chunkBytes = chunkBytes;
     }
 
-    /// The object as a table. It takes as long as that takes; an object that is overwritten meanwhile is read
-    /// anew.
+    /// The objects as a table. It takes as long as that takes; objects that are overwritten meanwhile are
+    /// read anew.
     ///
     /// @throws LoadException if it can't be
     public LoadedTable load(LoadRequest request, LoadMeter meter) {
@@ -70,64 +62,87 @@ public final class TableLoader {
         }
     }
 
-    /// The version that is there now.
+    /// What is there now for this node to load.
     ///
-    /// @throws LoadException if there is none, or it can't be told
-    ObjectVersion currentVersion(LoadRequest request) {
-        return new RangeReader(client, request.location()).current();
+    /// @throws LoadException if there is nothing, or it can't be told
+    ObjectSet current(LoadRequest request) {
+        return plan(request).objects();
     }
 
     /// Refuses a load beside `served` for which there isn't enough memory.
     ///
-    /// @throws FleetException `not_enough_memory`
+    /// @throws io.duckfleet.common.errors.FleetException `not_enough_memory`
     void requireMemoryBeside(LoadedTable served, LoadRequest request) {
         long limit = served.database().withSession(MemoryLimit::of);
-        ReloadMemory.require(served, currentVersion(request).bytes(), limit, new AvailableMemory().bytes());
+        ReloadMemory.require(served, current(request).bytes(), limit, new AvailableMemory().bytes());
+    }
+
+    private LoadPlan plan(LoadRequest request) {
+        return LoadPlan.of(request, new ObjectFinder(client).find(request.source()));
     }
 
     private LoadedTable loadOnce(LoadRequest request, LoadMeter meter) {
         Instant start = clock.instant();
         DuckDb database = DuckDb.inMemory(settings.withTempDirectory(scratch.newFile("spill")));
         try {
-            ObjectVersion version = fill(database, request, meter);
+            LoadPlan plan = plan(request);
+            fill(database, request, plan, meter);
             database.lock(List.of(scratch.path() + "/"));
             Instant end = clock.instant();
-            return LoadedTable.of(
-                    database,
-                    request.tableName(),
-                    new TableSource(
-                            request.location().toString(),
-                            version.etag(),
-                            version.bytes(),
-                            end,
-                            Duration.between(start, end)));
+            return LoadedTable.of(database, request.tableName(), source(request, plan, start, end));
         } catch (RuntimeException e) {
             database.close();
-            throw explain(request.location(), e);
+            throw LoadErrors.explain(request, e);
         } catch (IOException e) {
             database.close();
-            throw explain(request.location(), e);
+            throw LoadErrors.explain(request, e);
         }
     }
 
-    private ObjectVersion fill(DuckDb database, LoadRequest request, LoadMeter meter) throws IOException {
+    private static TableSource source(LoadRequest request, LoadPlan plan, Instant start, Instant end) {
+        return new TableSource(
+                request.source().toString(),
+                plan.objects().etag(),
+                plan.objects().bytes(),
+                end,
+                Duration.between(start, end),
+                request.shard().map(shard -> new ShardOfTable(shard.index(), shard.count(), shard.by())));
+    }
+
+    private void fill(DuckDb database, LoadRequest request, LoadPlan plan, LoadMeter meter) throws IOException {
+        FileFormat format = formatOf(plan.objects().objects().getFirst());
+        request.options().require(format);
+        if (format != FileFormat.CSV || request.options().needWholeFile()) {
+            fillAtOnce(database, request, plan, format, meter);
+            return;
+        }
         try {
-            return fillByChunks(database, request, meter);
+            fillByChunks(database, request, plan, meter);
         } catch (CsvMismatchException e) {
-            LOG.infof("%s is read as a whole, as its parts don't agree: %s", request.location(), firstLine(e));
-            return fillAtOnce(database, request, meter);
+            LOG.infof("%s is read as a whole, as its parts don't agree: %s", request.source(), LoadErrors.firstLine(e));
+            fillAtOnce(database, request, plan, format, meter);
+        }
+    }
+
+    private FileFormat formatOf(ObjectVersion object) {
+        try {
+            long end = Math.min(object.bytes(), FormatDetection.HEAD_BYTES);
+            byte[] head = new RangeReader(client, object.location()).read(object, 0, end);
+            return FormatDetection.of(head, object.location().key());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LoadException("the load was stopped", e);
         }
     }
 
     /// Chunks are inserted by threads of ours, each of which runs its statement alone: DuckDB's own threads
     /// would only wait for one another, which costs a quarter more.
-    private ObjectVersion fillByChunks(DuckDb database, LoadRequest request, LoadMeter meter) throws IOException {
+    private void fillByChunks(DuckDb database, LoadRequest request, LoadPlan plan, LoadMeter meter) throws IOException {
+        meter.begin(plan.objects().bytes());
         setThreads(database, 1);
-        try (RangedDownload download = RangedDownload.start(client, request.location(), meter);
-                InputStream plain = Compression.inflate(download)) {
-            new CsvLoad(database, request.tableName(), scratch, meter, Math.min(MOST_PARALLEL, threads()), chunkBytes)
-                    .run(plain);
-            return download.version();
+        try {
+            new CsvLoad(database, scratch, request, plan, meter, chunkBytes)
+                    .run(client, Math.min(MOST_PARALLEL, threads()));
         } finally {
             setThreads(database, threads());
         }
@@ -140,53 +155,20 @@ public final class TableLoader {
         });
     }
 
-    private ObjectVersion fillAtOnce(DuckDb database, LoadRequest request, LoadMeter meter) throws IOException {
-        Path file = scratch.newFile("object");
-        try (RangedDownload download = RangedDownload.start(client, request.location(), meter);
+    private void fillAtOnce(DuckDb database, LoadRequest request, LoadPlan plan, FileFormat format, LoadMeter meter)
+            throws IOException {
+        meter.begin(plan.objects().bytes());
+        try (ScratchDirectory disk = ScratchDirectory.onDisk("objects");
+                WholeFiles files =
+                        new WholeFiles(request, plan, format, disk.path().resolve("files"));
                 Session session = database.open()) {
             session.execute("DROP TABLE IF EXISTS " + request.tableName().quoted());
-            WholeFile.save(download, file);
-            WholeFile.read(session, request.tableName(), file);
-            return download.version();
-        } finally {
-            Files.deleteIfExists(file);
+            files.save(client, meter);
+            files.read(session);
         }
     }
 
     private int threads() {
         return settings.threads().orElse(Runtime.getRuntime().availableProcessors());
-    }
-
-    private static RuntimeException explain(S3Location location, RuntimeException error) {
-        return switch (error) {
-            case LoadException explained -> explained;
-            case ObjectChangedException changed -> changed;
-            case EmptyFileException empty ->
-                new LoadException("%s is empty; a CSV file was expected".formatted(location), empty);
-            case FleetException duckDb
-            when duckDb.code() == ErrorCode.MEMORY_LIMIT ->
-                new LoadException(
-                        "%s doesn't fit into the memory that DuckDB may use: %s".formatted(location, firstLine(duckDb)),
-                        duckDb);
-            case FleetException duckDb ->
-                new LoadException("%s can't be read as CSV: %s".formatted(location, firstLine(duckDb)), duckDb);
-            default -> new LoadException("%s can't be loaded: %s".formatted(location, error), error);
-        };
-    }
-
-    private static LoadException explain(S3Location location, IOException error) {
-        return switch (error) {
-            case EOFException broken ->
-                new LoadException("%s is broken: %s".formatted(location, broken.getMessage()), broken);
-            case ZipException broken ->
-                new LoadException("%s is broken: %s".formatted(location, broken.getMessage()), broken);
-            case ZstdIOException broken ->
-                new LoadException("%s is broken: %s".formatted(location, broken.getMessage()), broken);
-            default -> new LoadException("%s can't be loaded: %s".formatted(location, error), error);
-        };
-    }
-
-    private static String firstLine(RuntimeException error) {
-        return String.valueOf(error.getMessage()).lines().findFirst().orElse("");
     }
 }

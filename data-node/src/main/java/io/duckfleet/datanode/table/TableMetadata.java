@@ -1,5 +1,6 @@
 package io.duckfleet.datanode.table;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Duration;
@@ -22,7 +23,8 @@ public record TableMetadata(
         Instant timestamp,
         String etag,
         Instant loadedAt,
-        String tableVersion) {
+        String tableVersion,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ShardOfTable> shard) {
 
     private static final double NANOS_PER_MS = 1e6;
 
@@ -59,7 +61,8 @@ public record TableMetadata(
                 now,
                 source.etag(),
                 source.loadedAt(),
-                table.version());
+                table.version(),
+                source.shard());
     }
 
     private static List<Column> columns(LoadedTable table) {

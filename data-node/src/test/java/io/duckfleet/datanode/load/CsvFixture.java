@@ -4,7 +4,6 @@ import io.duckfleet.common.duckdb.DuckDb;
 import io.duckfleet.common.duckdb.DuckDbSettings;
 import io.duckfleet.common.duckdb.ScratchDirectory;
 import io.duckfleet.common.duckdb.Session;
-import io.duckfleet.common.s3.S3Location;
 import io.duckfleet.common.sql.Identifiers;
 import io.duckfleet.common.sql.TableName;
 import io.duckfleet.datanode.S3Server;
@@ -20,6 +19,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -44,9 +44,64 @@ final class CsvFixture implements AutoCloseable {
     }
 
     LoadedTable load(String url) {
-        DuckDbSettings settings = DuckDbSettings.in(scratch.path());
-        TableLoader loader = new TableLoader(client, settings, scratch, Clock.systemUTC(), CHUNK_BYTES);
-        return loader.load(new LoadRequest(S3Location.parse(url), new TableName("loaded")), LoadMeter.silent());
+        return loader().load(request(url), LoadMeter.silent());
+    }
+
+    private TableLoader loader() {
+        return new TableLoader(client, DuckDbSettings.in(scratch.path()), scratch, Clock.systemUTC(), CHUNK_BYTES);
+    }
+
+    /// Loads as `request` says.
+    Content loaded(LoadRequest request) {
+        try (LoadedTable table = loader().load(request, LoadMeter.silent())) {
+            return table.database().withSession(session -> content(session, "loaded"));
+        }
+    }
+
+    /// A request for `url`, with options.
+    static LoadRequest request(String url, String... options) {
+        return new LoadRequest(
+                ObjectPattern.parse(url),
+                new TableName("loaded"),
+                ReadOptions.parse(List.of(options)),
+                false,
+                Optional.empty());
+    }
+
+    static LoadRequest withFilename(LoadRequest request) {
+        return new LoadRequest(request.source(), request.tableName(), request.options(), true, request.shard());
+    }
+
+    static LoadRequest ofShard(LoadRequest request, String shard, Optional<String> column) {
+        return new LoadRequest(
+                request.source(),
+                request.tableName(),
+                request.options(),
+                request.withFilename(),
+                Optional.of(Shard.parse(shard, column)));
+    }
+
+    /// What DuckDB gives for a query that reads no file.
+    Content query(String sql) {
+        try (DuckDb database = DuckDb.inMemory(DuckDbSettings.in(scratch.path()));
+                Session session = database.open()) {
+            session.execute("CREATE TABLE oracle AS " + sql);
+            return content(session, "oracle");
+        }
+    }
+
+    /// A file as DuckDB writes it: `options` are those of COPY.
+    byte[] written(String sql, String options) {
+        Path path = scratch.newFile("written");
+        try (DuckDb database = DuckDb.inMemory(DuckDbSettings.in(scratch.path()));
+                Session session = database.open()) {
+            session.execute("COPY (%s) TO %s (%s)".formatted(sql, Identifiers.literal(path.toString()), options));
+            byte[] bytes = Files.readAllBytes(path);
+            Files.delete(path);
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     S3Server server() {

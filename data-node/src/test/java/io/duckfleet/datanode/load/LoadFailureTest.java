@@ -3,7 +3,6 @@ package io.duckfleet.datanode.load;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duckfleet.common.duckdb.DuckDbSettings;
-import io.duckfleet.common.s3.S3Location;
 import io.duckfleet.common.sql.TableName;
 import io.duckfleet.datanode.S3Server;
 import java.net.URI;
@@ -63,7 +62,8 @@ class LoadFailureTest {
     void tellsAnEmptyFile() {
         String url = files.server().put("empty.csv", new byte[0]);
 
-        assertThatThrownBy(() -> files.load(url)).hasMessage("s3://files/empty.csv is empty; a CSV file was expected");
+        assertThatThrownBy(() -> files.load(url))
+                .hasMessage("s3://files/empty.csv is empty; a CSV, JSON or Parquet file was expected");
     }
 
     @Test
@@ -71,7 +71,7 @@ class LoadFailureTest {
         String url = files.server().put("empty.csv.gz", CsvFixture.gzip(new byte[0]));
 
         assertThatThrownBy(() -> files.load(url))
-                .hasMessage("s3://files/empty.csv.gz is empty; a CSV file was expected");
+                .hasMessage("s3://files/empty.csv.gz is empty; a CSV, JSON or Parquet file was expected");
     }
 
     @Test
@@ -87,14 +87,14 @@ class LoadFailureTest {
         byte[] latin1 = {'a', ',', 'b', '\n', (byte) 0xe4, ',', '1', '\n'};
         String url = files.server().put("latin1.csv", latin1);
 
-        assertThatThrownBy(() -> files.load(url)).hasMessageStartingWith("s3://files/latin1.csv can't be read as CSV:");
+        assertThatThrownBy(() -> files.load(url)).hasMessageStartingWith("s3://files/latin1.csv can't be read:");
     }
 
     private void loadWith(S3Client client, String url) {
         try (client) {
             TableLoader loader = new TableLoader(
                     client, DuckDbSettings.in(files.scratch().path()), files.scratch(), Clock.systemUTC());
-            loader.load(new LoadRequest(S3Location.parse(url), new TableName("t")), LoadMeter.silent())
+            loader.load(LoadRequest.of(ObjectPattern.parse(url), new TableName("t")), LoadMeter.silent())
                     .close();
         }
     }

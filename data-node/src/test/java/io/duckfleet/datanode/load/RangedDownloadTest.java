@@ -42,7 +42,8 @@ class RangedDownloadTest {
     }
 
     private static RangedDownload start(S3Client client, String url) {
-        return RangedDownload.start(client, S3Location.parse(url), LoadMeter.silent());
+        S3Location location = S3Location.parse(url);
+        return RangedDownload.start(client, new RangeReader(client, location).current(), LoadMeter.silent());
     }
 
     private static byte[] readAll(RangedDownload download) {

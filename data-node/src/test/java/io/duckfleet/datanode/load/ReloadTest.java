@@ -7,7 +7,6 @@ import io.duckfleet.common.duckdb.DuckDbSettings;
 import io.duckfleet.common.duckdb.ScratchDirectory;
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
-import io.duckfleet.common.s3.S3Location;
 import io.duckfleet.common.sql.TableName;
 import io.duckfleet.datanode.S3Server;
 import io.duckfleet.datanode.table.LoadedTable;
@@ -190,7 +189,7 @@ class ReloadTest {
     private LoadService service(Optional<String> memoryLimit) {
         DuckDbSettings settings = DuckDbSettings.in(scratch.path()).withMemoryLimit(memoryLimit);
         TableLoader loader = new TableLoader(client, settings, scratch, Clock.systemUTC());
-        LoadRequest request = new LoadRequest(S3Location.parse("s3://files/t.csv"), new TableName("t"));
+        LoadRequest request = LoadRequest.of(ObjectPattern.parse("s3://files/t.csv"), new TableName("t"));
         CompletableFuture<String> failure = new CompletableFuture<>();
         return new LoadService(loader, request, slot, new LoadMetrics(registry), Clock.systemUTC(), failure::complete);
     }

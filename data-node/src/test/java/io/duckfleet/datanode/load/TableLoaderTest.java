@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -127,6 +128,41 @@ class TableLoaderTest {
 
         assertThat(loaded.columns()).containsExactly("a VARCHAR", "b DOUBLE");
         assertThat(loaded).isEqualTo(files.readByDuckDb(file, ", sample_size = -1"));
+    }
+
+    /// Values that DuckDB casts without an error to the type that the first rows have.
+    @ParameterizedTest
+    @CsvSource({
+        "1, 2.5",
+        "1, 007",
+        "1, +7",
+        "1, 1e3",
+        "1, 1_000",
+        "1.5, 007",
+        "1.5, +7",
+        "1.5, 1_000",
+        "true, 1",
+        "true, 0",
+        "10:00:00, 2024-01-31 10:00:00",
+        "10:00:00, epoch",
+        "2024-01-31, epoch",
+        "2024-01-31, 2024-01-31 10:00:00",
+        "x, \"quoted\"",
+        "x, 'single'",
+        "'', 5",
+        "'', 2024-01-31",
+        "'', true",
+        "'', late"
+    })
+    void decidesByAllRowsAsDuckDbCan(String early, String late) {
+        byte[] file = CsvFixture.utf8("a,b\n" + (early + ",q\n").repeat(ROWS) + late + ",q\n");
+
+        Content loaded = files.loaded(file);
+
+        assertThat(loaded.columns())
+                .isEqualTo(files.readByDuckDb(file, ", sample_size = -1").columns());
+        assertThat(loaded.rows().getLast())
+                .isEqualTo(files.readByDuckDb(file, ", sample_size = -1").rows().getLast());
     }
 
     @Test
