@@ -14,6 +14,7 @@ import io.duckfleet.datanode.load.LoadRequest;
 import io.duckfleet.datanode.load.LoadService;
 import io.duckfleet.datanode.load.LoadWatch;
 import io.duckfleet.datanode.load.ObjectPattern;
+import io.duckfleet.datanode.load.ProgressDisplay;
 import io.duckfleet.datanode.load.ReadOptions;
 import io.duckfleet.datanode.load.Shard;
 import io.duckfleet.datanode.load.TableLoader;
@@ -104,7 +105,13 @@ final class NodeWiring {
             MeterRegistry registry,
             Clock clock) {
         return new LoadService(
-                loader, request(config, tableName), slot, new LoadMetrics(registry), clock, NodeWiring::giveUp);
+                loader,
+                request(config, tableName),
+                slot,
+                new LoadMetrics(registry),
+                ProgressDisplay.here(),
+                clock,
+                NodeWiring::giveUp);
     }
 
     @Produces

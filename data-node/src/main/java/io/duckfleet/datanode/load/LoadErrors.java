@@ -25,7 +25,8 @@ final class LoadErrors {
                                 .formatted(request.source(), firstLine(duckDb)),
                         duckDb);
             case FleetException duckDb ->
-                new LoadException("%s can't be read: %s".formatted(request.source(), firstLine(duckDb)), duckDb);
+                new LoadException(
+                        "%s can't be read: %s".formatted(request.source(), CsvHints.sentence(duckDb)), duckDb);
             default -> new LoadException("%s can't be loaded: %s".formatted(request.source(), error), error);
         };
     }

@@ -24,6 +24,7 @@ public final class LoadService {
     private final LoadRequest request;
     private final TableSlot slot;
     private final LoadMetrics metrics;
+    private final ProgressDisplay display;
     private final Clock clock;
     private final Consumer<String> onFailure;
     private final AtomicBoolean busy = new AtomicBoolean();
@@ -36,12 +37,14 @@ public final class LoadService {
             LoadRequest request,
             TableSlot slot,
             LoadMetrics metrics,
+            ProgressDisplay display,
             Clock clock,
             Consumer<String> onFailure) {
         this.loader = loader;
         this.request = request;
         this.slot = slot;
         this.metrics = metrics;
+        this.display = display;
         this.clock = clock;
         this.onFailure = onFailure;
     }
@@ -137,8 +140,8 @@ public final class LoadService {
 
     private LoadedTable loadNow(Consumer<LoadProgress> listener) {
         LOG.infof("loading %s as table %s", request.source(), request.tableName());
-        ProgressLog log = new ProgressLog(request.source().toString());
-        LoadedTable table = loader.load(request, new LoadMeter(listener.andThen(log)));
+        LoadedTable table = display.during(
+                request.source().toString(), shown -> loader.load(request, new LoadMeter(listener.andThen(shown))));
         LOG.infof(
                 "loaded %s: %d rows, %d columns, %d bytes in memory, %.2f s",
                 request.source(),

@@ -10,6 +10,7 @@ import java.util.Set;
 
 /// What may be said about how a file is to be read: DuckDB's parameters of that name, but for those that
 /// reach beyond the file.
+@SuppressWarnings("ImmutableEnumChecker") // its set and list are unmodifiable
 enum ReadOption {
     DELIM(Kind.CHARACTER, Role.DIALECT, FileFormat.CSV, "delimiter", "sep"),
     QUOTE(Kind.CHARACTER, Role.DIALECT, FileFormat.CSV),
@@ -78,7 +79,7 @@ enum ReadOption {
     ReadOption(Kind kind, Role role, Set<FileFormat> formats, String... aliases) {
         this.kind = kind;
         this.role = role;
-        this.formats = formats;
+        this.formats = Set.copyOf(formats);
         this.aliases = List.of(aliases);
     }
 

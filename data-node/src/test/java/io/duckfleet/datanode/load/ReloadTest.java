@@ -191,7 +191,14 @@ class ReloadTest {
         TableLoader loader = new TableLoader(client, settings, scratch, Clock.systemUTC());
         LoadRequest request = LoadRequest.of(ObjectPattern.parse("s3://files/t.csv"), new TableName("t"));
         CompletableFuture<String> failure = new CompletableFuture<>();
-        return new LoadService(loader, request, slot, new LoadMetrics(registry), Clock.systemUTC(), failure::complete);
+        return new LoadService(
+                loader,
+                request,
+                slot,
+                new LoadMetrics(registry),
+                new ProgressDisplay.InLog(),
+                Clock.systemUTC(),
+                failure::complete);
     }
 
     private double count(String outcome) {

@@ -1,0 +1,93 @@
+package io.duckfleet.datanode.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.duckfleet.datanode.load.CsvFixture.Content;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/// Files that are hard to read, each against DuckDB's own reader that looks at all rows.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HardCsvTest {
+
+    private static final String ALL_ROWS = ", sample_size = -1";
+
+    private CsvFixture files;
+
+    @BeforeAll
+    void start() {
+        files = new CsvFixture();
+    }
+
+    @AfterAll
+    void stop() {
+        files.close();
+    }
+
+    @Test
+    void widensATypeAfterAMillionRows() {
+        String text = IntStream.range(0, 1_000_001)
+                .mapToObj(Integer::toString)
+                .collect(Collectors.joining("\n", "a\n", "\n"));
+        byte[] file = CsvFixture.gzip(CsvFixture.utf8(text + "2.5\n"));
+
+        Content loaded = files.loaded(file);
+
+        assertThat(loaded.columns()).containsExactly("a DOUBLE");
+        assertThat(loaded.rows()).hasSize(1_000_002);
+        assertThat(loaded.rows().getLast()).containsExactly(2.5);
+    }
+
+    @Test
+    void readsTenThousandColumns() {
+        String names = IntStream.range(0, 10_000).mapToObj(i -> "c" + i).collect(Collectors.joining(",", "", "\n"));
+        String values =
+                IntStream.range(0, 10_000).mapToObj(Integer::toString).collect(Collectors.joining(",", "", "\n"));
+        byte[] file = CsvFixture.utf8(names + values + values);
+
+        Content loaded = files.loaded(file);
+
+        assertThat(loaded).isEqualTo(files.readByDuckDb(file, ""));
+    }
+
+    @Test
+    void readsAFieldOfAMebibyte() {
+        String large = "x".repeat(1 << 20);
+        byte[] file = CsvFixture.utf8("a,b\n1,\"" + large + "\"\n" + "2,y\n".repeat(5_000));
+
+        Content loaded = files.loaded(file);
+
+        assertThat(loaded.rows()).hasSize(5_001);
+        assertThat(loaded.rows().getFirst()).containsExactly(1L, large);
+    }
+
+    @Test
+    void tellsWhichLineIsRaggedAndWhatHelps() {
+        byte[] file = CsvFixture.utf8("a,b,c\n" + "1,2,3\n".repeat(40_000) + "4,5\n" + "1,2,3\n".repeat(10));
+        String url = files.server().put("ragged.csv", file);
+
+        assertThatThrownBy(() -> files.loaded(CsvFixture.request(url)))
+                .isInstanceOf(LoadException.class)
+                .hasMessageContaining("40002")
+                .hasMessageContaining("Expected Number of Columns: 3 Found: 2")
+                .hasMessageContaining("--option null_padding=true");
+        assertThat(files.loaded(CsvFixture.request(url, "null_padding=true")))
+                .isEqualTo(files.readByDuckDb(file, ALL_ROWS + ", null_padding = true"));
+        assertThat(files.loaded(CsvFixture.request(url, "ignore_errors=true")).rows())
+                .hasSize(40_010);
+    }
+
+    @Test
+    void tellsTextThatIsNoUnicodeAndWhatHelps() {
+        byte[] file = {'a', ',', 'b', '\n', (byte) 0xe4, ',', '1', '\n'};
+
+        assertThatThrownBy(() -> files.loaded(CsvFixture.request(files.server().put("latin1.csv", file))))
+                .isInstanceOf(LoadException.class)
+                .hasMessageContaining("--option encoding=latin-1");
+    }
+}
