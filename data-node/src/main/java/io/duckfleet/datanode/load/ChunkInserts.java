@@ -91,11 +91,10 @@ final class ChunkInserts implements AutoCloseable {
             if (failure.isCompletedExceptionally()) {
                 return;
             }
-            chunk.values().require(chunk.bytes(), chunk.from(), chunk.length());
-            ChunkFile.write(file, chunk.bytes(), chunk.length());
-            buffers.add(chunk.bytes());
+            String statement = chunk.write(file);
+            buffers.add(chunk.buffer());
             session.execute("BEGIN TRANSACTION");
-            long rows = session.update(chunk.insert().apply(file));
+            long rows = session.update(statement);
             before.join();
             session.execute("COMMIT");
             meter.inserted(rows);

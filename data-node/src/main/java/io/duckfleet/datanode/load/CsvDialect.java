@@ -30,11 +30,6 @@ record CsvDialect(
 
     private static final String NONE = "(empty)";
 
-    private static final String SNIFF = """
-            SELECT Delimiter, Quote, Escape, NewLineDelimiter, Comment, SkipRows, HasHeader, DateFormat, TimestampFormat,
-              list_transform(Columns, lambda c: c.name), list_transform(Columns, lambda c: c.type)
-            FROM sniff_csv(?%s)""";
-
     /// A column and DuckDB's name of its type.
     record Column(String name, String type) {}
 
@@ -44,7 +39,11 @@ record CsvDialect(
 
     /// The dialect of the file, whose first part is enough, as far as `options` leave it open.
     static CsvDialect sniff(Session session, Path file, ReadOptions options) {
-        return session.query(SNIFF.formatted(options.all()), rows -> read(rows, options.ofValues()), file.toString());
+        String sniff = """
+                SELECT Delimiter, Quote, Escape, NewLineDelimiter, Comment, SkipRows, HasHeader, DateFormat,
+                  TimestampFormat, list_transform(Columns, lambda c: c.name), list_transform(Columns, lambda c: c.type)
+                FROM sniff_csv(?%s)""".formatted(options.all());
+        return session.query(sniff, rows -> read(rows, options.ofValues()), file.toString());
     }
 
     List<String> names() {

@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 final class CsvHints {
 
     private static final int LONGEST = 400;
-    private static final List<String> DETAILS_END = List.of("Possible fixes", "Possible solution", "  file =", "LINE ");
+    private static final List<String> DETAILS_END =
+            List.of("Possible fixes", "Possible solution", "The search space", "  file =", "LINE ");
 
     private CsvHints() {}
 
@@ -26,10 +27,10 @@ final class CsvHints {
     }
 
     private static String hint(String found) {
-        if (found.contains("expected number of columns")) {
+        if (found.contains("expected number of columns") || found.contains("possible to automatically detect")) {
             return "; --option null_padding=true fills short rows up, --option ignore_errors=true leaves bad rows out";
         }
-        if (found.contains("unicode") || found.contains("utf-8")) {
+        if (found.contains("unicode") || found.contains("not utf-8")) {
             return "; a file in another encoding needs --option encoding=latin-1 or utf-16";
         }
         if (found.contains("csv error")) {

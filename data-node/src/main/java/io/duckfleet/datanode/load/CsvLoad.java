@@ -70,8 +70,9 @@ final class CsvLoad {
         Path file = sample.orElseThrow();
         try {
             CsvDialect sniffed = sniff(file);
+            boolean isFirst = table == null;
             CsvTable into = table(object, sniffed, file);
-            CsvDialect dialect = into.first() == sniffed ? sniffed : into.adopt(object, sniffed);
+            CsvDialect dialect = isFirst ? sniffed : into.adopt(object, sniffed);
             if (!plan.readsNoRow()) {
                 addAll(object, reader, into, dialect, inserts);
             }

