@@ -8,6 +8,8 @@ import io.duckfleet.cli.fleet.StartCommand;
 import io.duckfleet.cli.fleet.StatusCommand;
 import io.duckfleet.cli.fleet.StopCommand;
 import io.duckfleet.cli.fleet.StorageCommand;
+import io.duckfleet.cli.ingest.ArchiveCommand;
+import io.duckfleet.cli.ingest.IngestCommand;
 import io.duckfleet.cli.query.ExplainCommand;
 import io.duckfleet.cli.query.QueryCommand;
 import io.duckfleet.cli.query.TablesCommand;
@@ -42,6 +44,8 @@ import picocli.CommandLine.Spec;
             QueryCommand.class,
             ExplainCommand.class,
             TablesCommand.class,
+            IngestCommand.class,
+            ArchiveCommand.class,
             ExtensionsCommand.class,
             DoctorCommand.class,
             TestCommand.class,

@@ -19,7 +19,7 @@ class DuckfleetTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "start", "stop", "status", "query", "explain", "tables", "extensions", "doctor", "test"})
+    @ValueSource(strings = {"demo", "start", "stop", "status", "query", "explain", "tables", "ingest", "archive", "extensions", "doctor", "test"})
     void explainsEachCommand(String command) {
         int exitCode = run(command, "--help");
 
@@ -40,6 +40,8 @@ class DuckfleetTest {
                         "status",
                         "query",
                         "tables",
+                        "ingest",
+                        "archive",
                         "data-node",
                         "coordinator",
                         "sidecar",
@@ -63,6 +65,22 @@ class DuckfleetTest {
 
         assertThat(exitCode).isEqualTo(2);
         assertThat(err.toString()).contains("query");
+    }
+
+    @Test
+    void refusesToIngestWithoutATableOrAFile() {
+        assertThat(run("ingest", "x.jsonl")).isEqualTo(2);
+        assertThat(err.toString()).contains("--table");
+        assertThat(run("ingest", "no-such-file.jsonl", "--table", "t")).isEqualTo(1);
+        assertThat(err.toString()).contains("there is no file no-such-file.jsonl");
+    }
+
+    @Test
+    void refusesToArchiveWithoutADay() {
+        assertThat(run("archive", "t", "--output", "x.parquet")).isEqualTo(2);
+        assertThat(run("archive", "t", "--output", "x.parquet", "--before", "soon"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("YYYY-MM-DD");
     }
 
     @Test

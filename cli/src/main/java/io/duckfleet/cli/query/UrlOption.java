@@ -5,7 +5,7 @@ import java.net.URI;
 import picocli.CommandLine.Option;
 
 /// The coordinator's address.
-final class UrlOption {
+public final class UrlOption {
 
     @Option(
             names = "--url",
@@ -15,7 +15,7 @@ final class UrlOption {
     private String url = "";
 
     /// The address of `path` at the coordinator.
-    URI resolve(String path) {
+    public URI resolve(String path) {
         if (!url.matches("https?://[^/?#\\s]+[^?#\\s]*")) {
             throw CommandFailure.usage(
                     "\"%s\" is no address of a coordinator; http://host:port was expected".formatted(url));
