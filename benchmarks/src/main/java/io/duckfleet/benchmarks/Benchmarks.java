@@ -4,7 +4,9 @@ import io.duckfleet.benchmarks.harness.Race;
 import io.duckfleet.benchmarks.harness.ResultsFolder;
 import io.duckfleet.benchmarks.harness.Rounds;
 import io.duckfleet.benchmarks.harness.Work;
+import io.duckfleet.benchmarks.ingest.ClientsWork;
 import io.duckfleet.benchmarks.ingest.IngestWork;
+import io.duckfleet.benchmarks.ingest.UploadWork;
 import io.duckfleet.benchmarks.load.LoadWork;
 import io.duckfleet.benchmarks.process.Workshop;
 import io.duckfleet.benchmarks.transfer.TransferWork;
@@ -35,7 +37,9 @@ public final class Benchmarks implements Callable<Integer> {
     enum Name {
         load,
         transfer,
-        ingest
+        ingest,
+        clients,
+        upload
     }
 
     @Parameters(paramLabel = "WORK", description = "one of ${COMPLETION-CANDIDATES}; all without")
@@ -93,6 +97,8 @@ public final class Benchmarks implements Callable<Integer> {
             case load -> new LoadWork(workshop, scale);
             case transfer -> new TransferWork(workshop, scale);
             case ingest -> new IngestWork(workshop, scale);
+            case clients -> new ClientsWork(workshop, scale);
+            case upload -> new UploadWork(workshop, scale);
         };
     }
 

@@ -24,6 +24,15 @@ class BenchmarksIT {
         assertThat(exitCode).isZero();
         assertThat(new ResultsFolder(folder).read())
                 .extracting(RaceResult::name)
-                .containsExactly("1 load", "2 transfer", "5 ingest 10,000 records", "5 ingest 100,000 records");
+                .containsExactly(
+                        "1 load",
+                        "2 transfer",
+                        "5 ingest 10,000 records",
+                        "5 ingest 100,000 records",
+                        "5 ingest 100,000 records to 1,000,000",
+                        "6 ingest by 64 clients",
+                        "6 slowest of 100 posts by 64 clients",
+                        "6 one post of 100 records to 1,000,000",
+                        "8 upload 100 MB");
     }
 }

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.duckfleet.benchmarks.process.ChildProcess;
 import io.duckfleet.benchmarks.process.Workshop;
 import io.duckfleet.cli.local.storage.CatalogDatabase;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -91,14 +93,34 @@ final class SidecarProcess implements AutoCloseable {
 
     /// Posts the body and makes sure that `count` records were taken.
     void ingest(byte[] envelope, int count) throws IOException {
+        post("/ingest", "application/json", envelope, count);
+    }
+
+    /// Uploads a file of JSON lines and makes sure that `count` records were taken.
+    void upload(String table, byte[] lines, int count) throws IOException {
+        String boundary = "benchmark";
+        String head = "--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x.jsonl\"\r\n\r\n".formatted(boundary);
+        String tail = "\r\n--%s--\r\n".formatted(boundary);
+        ByteArrayOutputStream body = new ByteArrayOutputStream(lines.length + 256);
+        body.write(head.getBytes(StandardCharsets.UTF_8));
+        body.write(lines);
+        body.write(tail.getBytes(StandardCharsets.UTF_8));
+        post(
+                "/ingest/file?table_name=" + table,
+                "multipart/form-data; boundary=" + boundary,
+                body.toByteArray(),
+                count);
+    }
+
+    private void post(String path, String type, byte[] body, int count) throws IOException {
         HttpURLConnection connection =
-                (HttpURLConnection) address.resolve("/ingest").toURL().openConnection();
+                (HttpURLConnection) address.resolve(path).toURL().openConnection();
         connection.setRequestMethod("POST");
         connection.setDoOutput(true);
-        connection.setFixedLengthStreamingMode(envelope.length);
-        connection.setRequestProperty("Content-Type", "application/json");
+        connection.setFixedLengthStreamingMode(body.length);
+        connection.setRequestProperty("Content-Type", type);
         try (OutputStream out = connection.getOutputStream()) {
-            out.write(envelope);
+            out.write(body);
         }
         try (InputStream in = connection.getInputStream()) {
             JsonNode answer = MAPPER.readTree(in);

@@ -2,6 +2,7 @@ package io.duckfleet.benchmarks.ingest;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
@@ -37,6 +38,19 @@ final class UserRecords {
             json.writeFieldName("records");
             writeArray(json, count);
             json.writeEndObject();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /// `count` records as JSON lines.
+    byte[] lines(int count) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = FACTORY.createGenerator(bytes).setRootValueSeparator(new SerializedString("\n"))) {
+            for (int i = 0; i < count; i++) {
+                write(json);
+            }
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
