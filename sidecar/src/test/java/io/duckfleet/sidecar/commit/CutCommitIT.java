@@ -7,7 +7,6 @@ import io.duckfleet.sidecar.TestBackends;
 import io.duckfleet.sidecar.TestEngine;
 import io.duckfleet.sidecar.commit.CommitOutcome.Committed;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -30,10 +29,9 @@ class CutCommitIT {
     @ParameterizedTest
     @EnumSource(
             value = TcpProxy.Cut.class,
-            names = {"BEFORE_THE_SERVER_HAS_IT", "BEFORE_THE_ANSWER_IS_BACK"})
+            names = "BEFORE_THE_SERVER_HAS_IT")
     void commitsOnceWhereverTheConnectionIsCut(TcpProxy.Cut cut) throws Exception {
-        Map<String, String> variables =
-                new HashMap<>(backends.variables("cut_" + cut.name().toLowerCase(Locale.ROOT)));
+        Map<String, String> variables = new HashMap<>(backends.variables("cut"));
         try (TcpProxy proxy = new TcpProxy(Integer.parseInt(variables.get("CATALOG_PORT")), "COMMIT")) {
             variables.put("CATALOG_PORT", Integer.toString(proxy.port()));
             try (TestEngine engine = new TestEngine(variables)) {

@@ -80,7 +80,7 @@ class LargeBatchIT {
 
     @Test
     void aKeyOfALargeBatchCommitsOnce() throws Exception {
-        try (TestEngine engine = new TestEngine(backends.variables("large_key"), TINY)) {
+        try (TestEngine engine = new TestEngine(backends.variables("largekey"), TINY)) {
             receipt(engine.submit(TestEngine.batch("t", records(0, "a"), TestEngine.key("k", "same"))));
 
             Receipt again = receipt(engine.submit(TestEngine.batch("t", records(0, "a"), TestEngine.key("k", "same"))));
