@@ -19,7 +19,21 @@ class DuckfleetTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "start", "stop", "status", "query", "explain", "tables", "ingest", "archive", "extensions", "doctor", "test"})
+    @ValueSource(
+            strings = {
+                "demo",
+                "start",
+                "stop",
+                "status",
+                "query",
+                "explain",
+                "tables",
+                "ingest",
+                "archive",
+                "extensions",
+                "doctor",
+                "test"
+            })
     void explainsEachCommand(String command) {
         int exitCode = run(command, "--help");
 

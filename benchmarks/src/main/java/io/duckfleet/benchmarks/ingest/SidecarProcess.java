@@ -99,7 +99,8 @@ final class SidecarProcess implements AutoCloseable {
     /// Uploads a file of JSON lines and makes sure that `count` records were taken.
     void upload(String table, byte[] lines, int count) throws IOException {
         String boundary = "benchmark";
-        String head = "--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x.jsonl\"\r\n\r\n".formatted(boundary);
+        String head = "--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x.jsonl\"\r\n\r\n"
+                .formatted(boundary);
         String tail = "\r\n--%s--\r\n".formatted(boundary);
         ByteArrayOutputStream body = new ByteArrayOutputStream(lines.length + 256);
         body.write(head.getBytes(StandardCharsets.UTF_8));

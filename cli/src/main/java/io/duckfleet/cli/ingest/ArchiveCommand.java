@@ -121,8 +121,8 @@ public final class ArchiveCommand implements Runnable {
         JsonClient.Answer answer = new JsonClient().send(request, DEADLINE);
         JsonNode body = answer.body();
         if (!answer.succeeded()) {
-            throw new CommandFailure("the records are exported, but not deleted: "
-                    + ProblemText.of(answer.status(), body, ""));
+            throw new CommandFailure(
+                    "the records are exported, but not deleted: " + ProblemText.of(answer.status(), body, ""));
         }
     }
 }

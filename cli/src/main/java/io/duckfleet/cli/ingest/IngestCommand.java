@@ -78,8 +78,8 @@ public final class IngestCommand implements Runnable {
     public void run() {
         Terminal terminal = Terminal.standard();
         Progress progress = terminal.interactive() ? Progress.to(terminal.out()) : Progress.silent();
-        RecordUpload upload = new RecordUpload(
-                key.orElseGet(() -> UUID.randomUUID().toString()), Duration.ofSeconds(timeoutSeconds));
+        RecordUpload upload =
+                new RecordUpload(key.orElseGet(() -> UUID.randomUUID().toString()), Duration.ofSeconds(timeoutSeconds));
         long begin = System.nanoTime();
         try {
             tell(terminal, send(upload, progress), Duration.ofNanos(System.nanoTime() - begin));
@@ -125,7 +125,8 @@ public final class IngestCommand implements Runnable {
         terminal.out().flush();
         JsonNode rejected = answer.path("rejected");
         if (!rejected.isEmpty()) {
-            throw new CommandFailure(rejections(rejected, answer.path("rejected_count").asLong(rejected.size())));
+            throw new CommandFailure(
+                    rejections(rejected, answer.path("rejected_count").asLong(rejected.size())));
         }
     }
 

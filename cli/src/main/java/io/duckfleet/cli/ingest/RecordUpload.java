@@ -38,8 +38,9 @@ final class RecordUpload {
     /// Sends a file of any form, which is called `name`.
     JsonNode file(URI file, Map<String, String> parameters, String name, InputStream content) {
         String boundary = "duckfleet-" + UUID.randomUUID();
-        String head = "--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\nContent-Type: application/octet-stream\r\n\r\n"
-                .formatted(boundary, name.replaceAll("[\"\\p{Cntrl}\\\\]", "_"));
+        String head =
+                "--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+                        .formatted(boundary, name.replaceAll("[\"\\p{Cntrl}\\\\]", "_"));
         BodyPublisher body = BodyPublishers.concat(
                 BodyPublishers.ofString(head),
                 BodyPublishers.ofInputStream(() -> content),

@@ -17,7 +17,8 @@ final class SidecarOption {
     /// The address of `path` at the sidecar.
     URI resolve(String path) {
         if (!url.matches("https?://[^/?#\\s]+[^?#\\s]*")) {
-            throw CommandFailure.usage("\"%s\" is no address of a sidecar; http://host:port was expected".formatted(url));
+            throw CommandFailure.usage(
+                    "\"%s\" is no address of a sidecar; http://host:port was expected".formatted(url));
         }
         return URI.create(url.replaceFirst("/+$", "") + path);
     }

@@ -27,9 +27,7 @@ class CutCommitIT {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = TcpProxy.Cut.class,
-            names = "BEFORE_THE_SERVER_HAS_IT")
+    @EnumSource(value = TcpProxy.Cut.class, names = "BEFORE_THE_SERVER_HAS_IT")
     void commitsOnceWhereverTheConnectionIsCut(TcpProxy.Cut cut) throws Exception {
         Map<String, String> variables = new HashMap<>(backends.variables("cut"));
         try (TcpProxy proxy = new TcpProxy(Integer.parseInt(variables.get("CATALOG_PORT")), "COMMIT")) {
