@@ -317,6 +317,17 @@ class StreamTest {
     }
 
     @Test
+    void isDescribed() {
+        given().get("/openapi.json")
+                .then()
+                .statusCode(200)
+                .body("paths.'/ingest/stream'.post.summary", startsWith("Puts one record"))
+                .body("paths.'/ingest'.post.summary", startsWith("Puts records"))
+                .body("paths.'/flush'.post.summary", startsWith("Puts the buffered"))
+                .body("info.title", equalTo("Duckfleet sidecar"));
+    }
+
+    @Test
     void tellsItsFigures() {
         stream("table_name=figures", "{\"data\":{\"a\":1}}").statusCode(200);
 
