@@ -10,6 +10,7 @@ import io.duckfleet.cli.fleet.StopCommand;
 import io.duckfleet.cli.fleet.StorageCommand;
 import io.duckfleet.cli.ingest.ArchiveCommand;
 import io.duckfleet.cli.ingest.IngestCommand;
+import io.duckfleet.cli.maintain.MaintainCommand;
 import io.duckfleet.cli.query.ExplainCommand;
 import io.duckfleet.cli.query.QueryCommand;
 import io.duckfleet.cli.query.TablesCommand;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Spec;
             TablesCommand.class,
             IngestCommand.class,
             ArchiveCommand.class,
+            MaintainCommand.class,
             ExtensionsCommand.class,
             DoctorCommand.class,
             TestCommand.class,
