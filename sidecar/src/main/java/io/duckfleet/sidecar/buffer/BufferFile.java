@@ -65,7 +65,9 @@ final class BufferFile implements AutoCloseable {
             Files.createDirectories(directory);
             return DuckDb.onFile(
                     directory.resolve(NAME),
-                    new DuckDbSettings(Optional.of(MEMORY_LIMIT), OptionalInt.of(1), directory.resolve("spill")));
+                    DuckDbSettings.in(directory.resolve("spill"))
+                            .withMemoryLimit(Optional.of(MEMORY_LIMIT))
+                            .withThreads(OptionalInt.of(1)));
         } catch (IOException e) {
             throw new FleetException(
                     ErrorCode.INTERNAL,
