@@ -2,12 +2,14 @@ package io.duckfleet.it;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /// Waits for conditions, generously.
 final class Await {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration POLL = Duration.ofMillis(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private Await() {}
 
@@ -18,7 +20,7 @@ final class Await {
             if (Instant.now().isAfter(end)) {
                 throw new AssertionError("waited in vain until " + description);
             }
-            Thread.yield();
+            LockSupport.parkNanos(POLL.toNanos());
         }
     }
 }

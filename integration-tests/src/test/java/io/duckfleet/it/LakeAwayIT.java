@@ -42,15 +42,19 @@ class LakeAwayIT {
     void queriesOverNodesGoOnWhileTheLakeIsAway() {
         catalog.down();
         try {
-            assertThat(rows("SELECT count(*) AS n FROM airports WHERE iata = 'KEF'")).isEqualTo("{\"n\":1}\n");
-            assertThat(coordinator.query("SELECT nonsense FROM airports").statusCode()).isEqualTo(400);
+            assertThat(rows("SELECT count(*) AS n FROM airports WHERE iata = 'KEF'"))
+                    .isEqualTo("{\"n\":1}\n");
+            assertThat(coordinator.query("SELECT nonsense FROM airports").statusCode())
+                    .isEqualTo(400);
             HttpResponse<String> answer = coordinator.query("SELECT count(*) AS n FROM trips");
             assertThat(answer.statusCode()).isEqualTo(502);
             assertThat(Json.read(answer.body()).path("code").asText()).isEqualTo("catalog_unreachable");
         } finally {
             catalog.up();
         }
-        Await.until("the lake answers again", () -> coordinator
+        Await.until(
+                "the lake answers again",
+                () -> coordinator
                         .query("SELECT count(*) > 0 AS n FROM trips")
                         .body()
                         .equals("{\"n\":true}\n"));
@@ -94,7 +98,9 @@ class LakeAwayIT {
     }
 
     private static void awaitLake() {
-        Await.until("the lake is attached", () -> coordinator.get("/health").path("problems").isEmpty());
+        Await.until(
+                "the lake is attached",
+                () -> coordinator.get("/health").path("problems").isEmpty());
     }
 
     private static String rows(String sql) {

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// A coordinator with tight limits, and no table at all, keeps them and says so.
 class LimitsIT {
 
-    private static final String ENDLESS = "SELECT count(*) FROM range(1000000000) a(i), range(1000) b(j) WHERE hash(i) % 7 = j";
+    private static final String ENDLESS =
+            "SELECT count(*) FROM range(1000000000) a(i), range(1000) b(j) WHERE hash(i) % 7 = j";
 
     private static OwnCoordinator coordinator;
 
@@ -56,22 +57,28 @@ class LimitsIT {
 
     @Test
     void takeDuckDbAsTheEngine() {
-        assertThat(Http.post(coordinator.at("/query"), "{\"query\": \"SELECT 1\", \"engine\": \"duckdb\"}").statusCode())
+        assertThat(Http.post(coordinator.at("/query"), "{\"query\": \"SELECT 1\", \"engine\": \"duckdb\"}")
+                        .statusCode())
                 .isEqualTo(200);
     }
 
     @Test
     void cutTheRowsToTheLimit() {
-        assertThat(Http.post(coordinator.at("/query?format=ndjson"), "{\"query\": \"FROM range(9) t(i)\", \"limit\": 2}").body())
+        assertThat(Http.post(
+                                coordinator.at("/query?format=ndjson"),
+                                "{\"query\": \"FROM range(9) t(i)\", \"limit\": 2}")
+                        .body())
                 .isEqualTo("{\"i\":0}\n{\"i\":1}\n");
     }
 
     @Test
     void refuseAResultThatIsTooLarge() {
         HttpResponse<String> answer = Http.post(
-                coordinator.at("/query?format=csv"), Json.object("query", "SELECT i, md5(i::VARCHAR) FROM range(10000) t(i)"));
+                coordinator.at("/query?format=csv"),
+                Json.object("query", "SELECT i, md5(i::VARCHAR) FROM range(10000) t(i)"));
 
-        assertThat(problem(answer, 413, "result_too_large").path("detail").asText()).contains("ask for fewer rows");
+        assertThat(problem(answer, 413, "result_too_large").path("detail").asText())
+                .contains("ask for fewer rows");
     }
 
     @Test

@@ -72,7 +72,7 @@ class RoundTripTest extends LakeLook {
         if (read.isTextual()) {
             return read.textValue().equals(sent.asText()) || isNumber(sent, read.textValue());
         }
-        return sent.isNumber() && read.isNumber() ? areEqual(sent, read) : sent.equals(read);
+        return (sent.isNumber() && read.isNumber()) ? areEqual(sent, read) : sent.equals(read);
     }
 
     private static boolean areEqual(JsonNode sent, JsonNode read) {

@@ -16,7 +16,9 @@ class PlanTreeTest {
                  "lake_tables": ["t"], "plan": "..", "local_plan": "┌───┐\\n│ x │\\n"}
                 """;
 
-        assertThat(String.join("\n", PlanTree.of(new ObjectMapper().readTree(answer)).lines())).isEqualTo("""
+        assertThat(String.join(
+                        "\n", PlanTree.of(new ObjectMapper().readTree(answer)).lines()))
+                .isEqualTo("""
                 query, joined and answered by the coordinator
                 ├─ fragment of a at http://n:1
                 │  ├─ SELECT c0 FROM a

@@ -96,7 +96,7 @@ public final class Fleet {
             return;
         }
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            wanted.forEach(node -> threads.submit(() -> ask(node)));
+            wanted.forEach(node -> threads.execute(() -> ask(node)));
         }
     }
 
@@ -108,8 +108,9 @@ public final class Fleet {
     private NodeState seen(TableNode node, @Nullable NodeState before) {
         try {
             Loaded loaded = nodes.loaded(node);
-            boolean same = before instanceof Serving serving && serving.table().equals(loaded);
-            return new Serving(loaded, same ? before.since() : Instant.now());
+            return before instanceof Serving serving && serving.table().equals(loaded)
+                    ? new Serving(loaded, serving.since())
+                    : new Serving(loaded, Instant.now());
         } catch (FleetException e) {
             return away(e, before);
         }
@@ -117,7 +118,7 @@ public final class Fleet {
 
     private static Away away(FleetException reason, @Nullable NodeState before) {
         Optional<Loaded> loaded = Optional.ofNullable(before).flatMap(NodeState::loaded);
-        return new Away(reason, loaded, before instanceof Away ? before.since() : Instant.now());
+        return new Away(reason, loaded, before instanceof Away away ? away.since() : Instant.now());
     }
 
     /// A node that has left the configuration meanwhile is forgotten.
