@@ -114,7 +114,7 @@ final class FaultProxy implements AutoCloseable {
         try {
             ServerSocket socket = new ServerSocket();
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return socket;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -136,7 +136,7 @@ final class FaultProxy implements AutoCloseable {
     }
 
     private void serve(Socket client) {
-        try (Socket server = new Socket(InetAddress.getByName("127.0.0.1"), target)) {
+        try (Socket server = new Socket(InetAddress.getLoopbackAddress(), target)) {
             open.add(server);
             Answering answering = new Answering(client, server);
             Thread.ofVirtual().start(answering::pump);
@@ -232,11 +232,11 @@ final class FaultProxy implements AutoCloseable {
 
         private boolean pass(byte[] buffer, int length) throws IOException {
             OutputStream out = client.getOutputStream();
-            switch (active) {
+            return switch (active) {
                 case BREAK_WITHIN -> {
                     out.write(buffer, 0, Math.min(length, WITHIN));
                     out.flush();
-                    return false;
+                    yield false;
                 }
                 case SLOW -> {
                     for (int at = 0; at < length; at += DROP) {
@@ -244,14 +244,13 @@ final class FaultProxy implements AutoCloseable {
                         out.flush();
                         LockSupport.parkNanos(BETWEEN_DROPS_NANOS);
                     }
-                    return true;
+                    yield true;
                 }
                 case NONE, HANG, BREAK_BEFORE, GARBAGE, NO_HTTP -> {
                     out.write(buffer, 0, length);
-                    return true;
+                    yield true;
                 }
-            }
-            return true;
+            };
         }
     }
 }
