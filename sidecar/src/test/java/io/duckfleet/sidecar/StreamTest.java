@@ -168,24 +168,24 @@ class StreamTest {
     @Test
     void aKeyCountsOnceInTheBufferAndInTheLake() {
         String body = "{\"data\":{\"n\":1}}";
-        stream("table_name=keyed", "k1", body).statusCode(200).body("duplicate", nullValue());
-        stream("table_name=keyed", "k1", body).statusCode(200).body("duplicate", equalTo(true));
-        stream("table_name=keyed", "k1", "{\"data\":{\"n\":2}}")
+        stream("table_name=keyed_stream", "k1", body).statusCode(200).body("duplicate", nullValue());
+        stream("table_name=keyed_stream", "k1", body).statusCode(200).body("duplicate", equalTo(true));
+        stream("table_name=keyed_stream", "k1", "{\"data\":{\"n\":2}}")
                 .statusCode(422)
                 .body("errors.field", contains("Idempotency-Key"));
-        stream("table_name=keyed_too", "k1", body).statusCode(200).body("duplicate", nullValue());
-        flush("table_name=keyed").body("record_count", equalTo(1));
+        stream("table_name=keyed_stream_too", "k1", body).statusCode(200).body("duplicate", nullValue());
+        flush("table_name=keyed_stream").body("record_count", equalTo(1));
 
-        stream("table_name=keyed", "k1", body).statusCode(200).body("duplicate", equalTo(true));
-        stream("table_name=keyed", "k1", "{\"data\":{\"n\":2}}").statusCode(422);
-        flush("table_name=keyed").body("record_count", equalTo(0));
+        stream("table_name=keyed_stream", "k1", body).statusCode(200).body("duplicate", equalTo(true));
+        stream("table_name=keyed_stream", "k1", "{\"data\":{\"n\":2}}").statusCode(422);
+        flush("table_name=keyed_stream").body("record_count", equalTo(0));
         given().header("Idempotency-Key", "k1")
-                .body("{\"table_name\":\"keyed\",\"records\":[{\"n\":1}]}")
+                .body("{\"table_name\":\"keyed_stream\",\"records\":[{\"n\":1}]}")
                 .post("/ingest")
                 .then()
                 .statusCode(422);
 
-        assertThat(rows("SELECT count(*) FROM lake.data.keyed")).containsExactly("1");
+        assertThat(rows("SELECT count(*) FROM lake.data.keyed_stream")).containsExactly("1");
     }
 
     @Test
@@ -270,11 +270,11 @@ class StreamTest {
 
     @Test
     void takesALargeRecord() {
-        stream("table_name=large", "{\"data\":{\"a\":\"" + "x".repeat(1 << 20) + "\"}}")
+        stream("table_name=large_record", "{\"data\":{\"a\":\"" + "x".repeat(1 << 20) + "\"}}")
                 .statusCode(200);
 
-        flush("table_name=large").statusCode(200).body("record_count", equalTo(1));
-        assertThat(rows("SELECT length(a) FROM lake.data.large")).containsExactly(Integer.toString(1 << 20));
+        flush("table_name=large_record").statusCode(200).body("record_count", equalTo(1));
+        assertThat(rows("SELECT length(a) FROM lake.data.large_record")).containsExactly(Integer.toString(1 << 20));
     }
 
     @Test
