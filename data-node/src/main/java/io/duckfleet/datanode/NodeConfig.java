@@ -1,5 +1,6 @@
 package io.duckfleet.datanode;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -57,4 +58,16 @@ interface NodeConfig {
     /// How long a query may take, waiting included.
     @WithDefault("60s")
     Duration deadline();
+
+    /// How large a result may get; beyond, it is refused with 413 or broken off.
+    @WithDefault("1G")
+    MemorySize maxResult();
+
+    /// How large a fragment for the coordinator may get; it stands in memory until it is sent.
+    @WithDefault("4G")
+    MemorySize maxFragment();
+
+    /// How much the queries of callers may spill from memory, all together.
+    @WithDefault("4G")
+    MemorySize maxSpill();
 }

@@ -4,6 +4,7 @@ import io.duckfleet.common.duckdb.DuckDbSettings;
 import io.duckfleet.common.duckdb.ScratchDirectory;
 import io.duckfleet.common.query.Admission;
 import io.duckfleet.common.query.Deadlines;
+import io.duckfleet.common.results.ResultLimit;
 import io.duckfleet.common.results.Results;
 import io.duckfleet.common.s3.S3Clients;
 import io.duckfleet.common.sql.TableName;
@@ -25,6 +26,7 @@ import io.duckfleet.datanode.query.TableQueries;
 import io.duckfleet.datanode.table.TableSlot;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -91,7 +93,8 @@ final class NodeWiring {
     TableLoader loader(NodeConfig config, S3Client client, ScratchDirectory scratch, Clock clock) {
         DuckDbSettings settings = DuckDbSettings.in(scratch.path())
                 .withMemoryLimit(config.memoryLimit())
-                .withThreads(config.threads());
+                .withThreads(config.threads())
+                .withMaxSpill(config.maxSpill().asLongValue());
         return new TableLoader(client, settings, scratch, clock);
     }
 
@@ -165,12 +168,17 @@ final class NodeWiring {
     @Produces
     @Singleton
     QueryService queries(NodeConfig config, TableQueries queries, ScratchDirectory scratch, Clock clock) {
-        return new QueryService(queries, new Results(scratch), config.deadline(), clock);
+        Results results = new Results(scratch, limit(config.maxResult()));
+        return new QueryService(queries, results, config.deadline(), clock);
     }
 
     @Produces
     @Singleton
-    FragmentService fragments(TableQueries queries, ScratchDirectory scratch) {
-        return new FragmentService(queries, scratch, LONGEST_FRAGMENT);
+    FragmentService fragments(NodeConfig config, TableQueries queries, ScratchDirectory scratch) {
+        return new FragmentService(queries, scratch, LONGEST_FRAGMENT, limit(config.maxFragment()));
+    }
+
+    private static ResultLimit limit(MemorySize size) {
+        return new ResultLimit(size.asLongValue());
     }
 }

@@ -5,6 +5,8 @@ import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.query.StopSignal;
+import io.duckfleet.common.results.BoundedCopy;
+import io.duckfleet.common.results.ResultLimit;
 import io.duckfleet.common.sql.Identifiers;
 import io.duckfleet.common.sql.TableName;
 import io.duckfleet.common.statement.SelectStatement;
@@ -13,9 +15,6 @@ import io.duckfleet.datanode.query.StatementGate;
 import io.duckfleet.datanode.query.TableLease;
 import io.duckfleet.datanode.query.TableQueries;
 import io.duckfleet.datanode.table.LoadedTable;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,13 +31,15 @@ public final class FragmentService {
     private final TableQueries queries;
     private final ScratchDirectory scratch;
     private final Duration longest;
+    private final ResultLimit largest;
     private final Map<String, StopSignal> running = new ConcurrentHashMap<>();
 
     /// `longest` is the deadline of fragments that bring none, and the latest that one may bring.
-    public FragmentService(TableQueries queries, ScratchDirectory scratch, Duration longest) {
+    public FragmentService(TableQueries queries, ScratchDirectory scratch, Duration longest, ResultLimit largest) {
         this.queries = queries;
         this.scratch = scratch;
         this.longest = longest;
+        this.largest = largest;
     }
 
     /// Runs the fragment; `keyFiles` are the Parquet files of its key sets, in their order. Rows keep the
@@ -77,17 +78,12 @@ public final class FragmentService {
         loadKeySets(lease.session(), request, keyFiles);
         SelectStatement statement = StatementGate.admit(lease.session(), request.sql(), tables(lease.table(), request));
         Path file = scratch.newFile("fragment");
-        try {
-            long rows = copy(lease.session(), statement, file, compression);
-            return new FragmentAnswer(
-                    file,
-                    rows,
-                    Duration.ofNanos(System.nanoTime() - start),
-                    lease.table().version());
-        } catch (RuntimeException e) {
-            delete(file);
-            throw e;
-        }
+        long rows = copy(lease.session(), statement, file, compression);
+        return new FragmentAnswer(
+                file,
+                rows,
+                Duration.ofNanos(System.nanoTime() - start),
+                lease.table().version());
     }
 
     private static void requireVersion(LoadedTable table, FragmentRequest request) {
@@ -134,21 +130,9 @@ public final class FragmentService {
 
     /// The second version of the format is quicker to write and to read, and half as large. Without a limit
     /// on dictionaries, one is begun and given up for every column of many values (docs/decisions/015).
-    private static long copy(Session session, SelectStatement statement, Path file, ParquetCompression compression) {
-        return session.update(
-                "COPY (%s\n) TO %s (FORMAT parquet, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT %d, COMPRESSION %s)"
-                        .formatted(
-                                StatementReader.asSubquery(session, statement),
-                                Identifiers.literal(file.toString()),
-                                LARGEST_DICTIONARY,
-                                compression.duckDbName()));
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private long copy(Session session, SelectStatement statement, Path file, ParquetCompression compression) {
+        String options = "FORMAT parquet, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT %d, COMPRESSION %s"
+                .formatted(LARGEST_DICTIONARY, compression.duckDbName());
+        return BoundedCopy.run(session, StatementReader.asSubquery(session, statement), file, options, largest);
     }
 }
