@@ -6,6 +6,7 @@ import io.duckfleet.benchmarks.harness.Rounds;
 import io.duckfleet.benchmarks.harness.Work;
 import io.duckfleet.benchmarks.ingest.ClientsWork;
 import io.duckfleet.benchmarks.ingest.IngestWork;
+import io.duckfleet.benchmarks.ingest.StreamWork;
 import io.duckfleet.benchmarks.ingest.UploadWork;
 import io.duckfleet.benchmarks.load.LoadWork;
 import io.duckfleet.benchmarks.process.Workshop;
@@ -39,6 +40,7 @@ public final class Benchmarks implements Callable<Integer> {
         transfer,
         ingest,
         clients,
+        stream,
         upload
     }
 
@@ -98,6 +100,7 @@ public final class Benchmarks implements Callable<Integer> {
             case transfer -> new TransferWork(workshop, scale);
             case ingest -> new IngestWork(workshop, scale);
             case clients -> new ClientsWork(workshop, scale);
+            case stream -> new StreamWork(workshop, scale);
             case upload -> new UploadWork(workshop, scale);
         };
     }

@@ -33,6 +33,8 @@ class BenchmarksIT {
                         "6 ingest by 64 clients",
                         "6 slowest of 100 posts by 64 clients",
                         "6 one post of 100 records to 1,000,000",
+                        "7 stream, one client",
+                        "7 stream, 64 clients",
                         "8 upload 100 MB");
     }
 }

@@ -87,6 +87,10 @@ final class SidecarProcess implements AutoCloseable {
         return connection.getResponseCode();
     }
 
+    URI address() {
+        return address;
+    }
+
     long pid() {
         return process.pid();
     }
