@@ -31,10 +31,10 @@ class BenchmarksIT {
                         "5 ingest 100,000 records",
                         "5 ingest 100,000 records to 1,000,000",
                         "6 ingest by 64 clients",
-                        "6 slowest of 100 posts by 64 clients",
                         "6 one post of 100 records to 1,000,000",
-                        "7 stream, one client",
+                        "6 slowest of 100 posts by 64 clients",
                         "7 stream, 64 clients",
+                        "7 stream, one client",
                         "8 upload 100 MB");
     }
 }
