@@ -1,7 +1,6 @@
 package io.duckfleet.cli.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.duckfleet.cli.query.UrlOption;
 import io.duckfleet.cli.terminal.CommandFailure;
 import io.duckfleet.cli.terminal.Progress;
 import io.duckfleet.cli.terminal.Terminal;
@@ -34,7 +33,7 @@ public final class IngestCommand implements Runnable {
     private static final int SHOWN = 10;
 
     @Mixin
-    private final UrlOption url = new UrlOption();
+    private final SidecarOption sidecar = new SidecarOption();
 
     @Parameters(paramLabel = "FILE", description = "The file; - reads JSON lines from the standard input.")
     private String file = "";
@@ -91,7 +90,7 @@ public final class IngestCommand implements Runnable {
     private JsonNode send(RecordUpload upload, Progress progress) throws IOException {
         if (file.equals("-")) {
             InputStream input = new CountedInput(System.in, OptionalLong.empty(), progress);
-            return upload.lines(url.resolve("/ingest"), parameters(), new BufferedInputStream(input));
+            return upload.lines(sidecar.resolve("/ingest"), parameters(), new BufferedInputStream(input));
         }
         Path path = Path.of(file);
         if (!Files.isRegularFile(path)) {
@@ -99,7 +98,8 @@ public final class IngestCommand implements Runnable {
         }
         try (InputStream content =
                 new CountedInput(Files.newInputStream(path), OptionalLong.of(Files.size(path)), progress)) {
-            return upload.file(url.resolve("/ingest/file"), parameters(), String.valueOf(path.getFileName()), content);
+            return upload.file(
+                    sidecar.resolve("/ingest/file"), parameters(), String.valueOf(path.getFileName()), content);
         }
     }
 

@@ -1,5 +1,5 @@
 /// The commands that move records into the lake and out of it: `ingest` and `archive`. They take files, or
-/// the standard input, send them to a sidecar or to a coordinator that forwards them, and tell what became
+/// the standard input, send them to a sidecar, and tell what became
 /// of each record.
 @NullMarked
 package io.duckfleet.cli.ingest;
