@@ -6,6 +6,7 @@ import io.duckfleet.common.duckdb.ScratchDirectory;
 import io.duckfleet.common.lake.LakeSettings;
 import io.duckfleet.common.query.Admission;
 import io.duckfleet.common.query.Deadlines;
+import io.duckfleet.common.results.ResultLimit;
 import io.duckfleet.common.results.Results;
 import io.duckfleet.coordinator.fleet.Fleet;
 import io.duckfleet.coordinator.fleet.FleetConfig;
@@ -178,15 +179,16 @@ final class CoordinatorWiring {
                 config.maxReserved().map(MemorySize::asLongValue).orElseGet(() -> database.memoryLimit() / 2),
                 config.maxWaiting());
         RunMetrics.register(registry, database, reservations, scratch);
+        Results results =
+                new Results(scratch, new ResultLimit(config.maxResult().asLongValue()));
         return new QueryService(
-                new QueryEngine(fleet, database, advisers, fetch, reservations, new Results(scratch), clock),
+                new QueryEngine(fleet, database, advisers, fetch, reservations, results, clock),
                 database,
                 new Admission(config.maxRunning(), config.maxWaiting()),
                 deadlines,
                 new QueryMetrics(registry),
                 history,
-                config.deadline(),
-                config.maxResult().asLongValue());
+                config.deadline());
     }
 
     /// Where the local DuckDB spills: on disk, while fragments and results are in memory.

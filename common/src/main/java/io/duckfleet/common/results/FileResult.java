@@ -5,15 +5,9 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.OptionalLong;
 
 /// A result that DuckDB has written into a file of ours; the file goes with it.
 record FileResult(ResultFormat format, Path file, long rows) implements ReadyResult {
-
-    @Override
-    public OptionalLong size() {
-        return OptionalLong.of(file.toFile().length());
-    }
 
     @Override
     public long writeTo(OutputStream out) throws IOException {

@@ -14,14 +14,11 @@ final class Answer implements StreamingOutput {
     private final ReadyResult result;
     private final Held held;
     private final QueryEntry entry;
-    private final long largest;
 
-    /// At most `largest` bytes are written.
-    Answer(ReadyResult result, Held held, QueryEntry entry, long largest) {
+    Answer(ReadyResult result, Held held, QueryEntry entry) {
         this.result = result;
         this.held = held;
         this.entry = entry;
-        this.largest = largest;
     }
 
     String contentType() {
@@ -31,7 +28,7 @@ final class Answer implements StreamingOutput {
     @Override
     public void write(OutputStream out) throws IOException {
         try (held) {
-            entry.finished(result.writeTo(new LimitedOutput(out, largest)));
+            entry.finished(result.writeTo(out));
         } catch (FleetException e) {
             entry.failed(e);
             throw e;

@@ -27,10 +27,8 @@ public final class QueryService {
     private final QueryMetrics metrics;
     private final QueryHistory history;
     private final Duration defaultTimeout;
-    private final long largestResult;
 
-    /// Queries may take `defaultTimeout` unless they say so themselves; results may have `largestResult`
-    /// bytes.
+    /// Queries may take `defaultTimeout` unless they say so themselves.
     public QueryService(
             QueryEngine engine,
             LocalDatabase database,
@@ -38,8 +36,7 @@ public final class QueryService {
             Deadlines deadlines,
             QueryMetrics metrics,
             QueryHistory history,
-            Duration defaultTimeout,
-            long largestResult) {
+            Duration defaultTimeout) {
         this.engine = engine;
         this.database = database;
         this.admission = admission;
@@ -47,7 +44,6 @@ public final class QueryService {
         this.metrics = metrics;
         this.history = history;
         this.defaultTimeout = defaultTimeout;
-        this.largestResult = largestResult;
     }
 
     /// The answer, ready to be written; `signal` stops the query at any time.
@@ -114,11 +110,8 @@ public final class QueryService {
             ofSession.add(task.signal()::release);
             ReadyResult result = engine.run(session, task);
             ofSession.add(result::close);
-            if (result.size().orElse(0) > largestResult) {
-                throw LimitedOutput.tooLarge(largestResult);
-            }
             held.add(ofSession::close);
-            return new Answer(result, held, task.entry(), largestResult);
+            return new Answer(result, held, task.entry());
         } catch (FleetException e) {
             if (e.code() == ErrorCode.INTERNAL) {
                 database.rebuild(session);
