@@ -55,7 +55,7 @@ interface NodeConfig {
     @WithDefault("64")
     int maxWaiting();
 
-    /// How long a query may take, waiting included.
+    /// How long a query may take, waiting and sending included.
     @WithDefault("60s")
     Duration deadline();
 

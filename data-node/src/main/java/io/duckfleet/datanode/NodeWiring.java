@@ -23,6 +23,7 @@ import io.duckfleet.datanode.load.WatchInterval;
 import io.duckfleet.datanode.query.QueryMetrics;
 import io.duckfleet.datanode.query.QueryService;
 import io.duckfleet.datanode.query.TableQueries;
+import io.duckfleet.datanode.table.Soundness;
 import io.duckfleet.datanode.table.TableSlot;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
@@ -160,9 +161,16 @@ final class NodeWiring {
 
     @Produces
     @Singleton
-    TableQueries tableQueries(NodeConfig config, TableSlot slot, Deadlines deadlines, MeterRegistry registry) {
+    Soundness soundness() {
+        return new Soundness();
+    }
+
+    @Produces
+    @Singleton
+    TableQueries tableQueries(
+            NodeConfig config, TableSlot slot, Deadlines deadlines, Soundness soundness, MeterRegistry registry) {
         Admission admission = new Admission(config.maxRunning(), config.maxWaiting());
-        return new TableQueries(slot, admission, deadlines, new QueryMetrics(registry));
+        return new TableQueries(slot, admission, deadlines, soundness, new QueryMetrics(registry));
     }
 
     @Produces

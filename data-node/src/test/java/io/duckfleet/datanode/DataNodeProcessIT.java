@@ -3,7 +3,14 @@ package io.duckfleet.datanode;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -13,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DataNodeProcessIT {
 
@@ -122,6 +130,42 @@ class DataNodeProcessIT {
                             .statusCode())
                     .isIn(200, 503);
             assertThat(given().get(address + "/health/live").statusCode()).isEqualTo(200);
+        }
+    }
+
+    /// A hundred megabytes go through a heap of 64, while the reader stops in between for another request.
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "ndjson", "csv", "text", "arrow", "parquet"})
+    void streamsMoreThanItsHeapToAReaderWhoTakesHisTime(String format) throws IOException {
+        Map<String, String> withSmallHeap = new HashMap<>(environment);
+        withSmallHeap.put("JAVA_TOOL_OPTIONS", "-Xmx64m");
+        String sql = "SELECT range AS n, string_agg(md5((range * 50 + k)::VARCHAR), '') AS t "
+                + "FROM range(70000), range(50) r(k) GROUP BY n";
+
+        try (NodeProcess node =
+                NodeProcess.start(withSmallHeap, "s3://files/birds.csv", "--host", "127.0.0.1", "--port", "0")) {
+            String address = node.awaitAddress();
+            awaitReady(address);
+            HttpURLConnection connection = (HttpURLConnection)
+                    URI.create(address + "/query?format=" + format).toURL().openConnection();
+            connection.setDoOutput(true);
+            connection
+                    .getOutputStream()
+                    .write("{\"query\":\"%s\"}".formatted(sql).getBytes(StandardCharsets.UTF_8));
+            try (InputStream in = connection.getInputStream()) {
+                long bytes = in.readNBytes(1 << 20).length;
+                assertThat(given().get(address + "/data").statusCode()).isEqualTo(200);
+                bytes += in.transferTo(OutputStream.nullOutputStream());
+
+                assertThat(bytes).isGreaterThan(format.equals("parquet") ? 50L << 20 : 100L << 20);
+            }
+        }
+    }
+
+    private static void awaitReady(String address) {
+        Instant patience = Instant.now().plus(Duration.ofSeconds(60));
+        while (given().get(address + "/health/ready").statusCode() != 200) {
+            assertThat(Instant.now()).isBefore(patience);
         }
     }
 }

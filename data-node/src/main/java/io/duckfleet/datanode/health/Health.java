@@ -56,6 +56,12 @@ public record Health(
         }
     }
 
+    /// The same with a fault that outweighs it.
+    Health degradedBy(String fault) {
+        return new Health(
+                "degraded", service, "failed", state, timestamp, rowCount, progress, reload, Optional.of(fault));
+    }
+
     static Health of(NodeState state, ReloadStatus reloads, Instant now) {
         return switch (state) {
             case NodeState.Ready ready ->

@@ -1,6 +1,7 @@
 package io.duckfleet.datanode.health;
 
 import io.duckfleet.datanode.load.LoadService;
+import io.duckfleet.datanode.table.Soundness;
 import io.duckfleet.datanode.table.TableSlot;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -15,11 +16,13 @@ public final class HealthResource {
 
     private final TableSlot slot;
     private final LoadService loads;
+    private final Soundness soundness;
     private final Clock clock;
 
-    public HealthResource(TableSlot slot, LoadService loads, Clock clock) {
+    public HealthResource(TableSlot slot, LoadService loads, Soundness soundness, Clock clock) {
         this.slot = slot;
         this.loads = loads;
+        this.soundness = soundness;
         this.clock = clock;
     }
 
@@ -27,6 +30,7 @@ public final class HealthResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "Whether the node lives, how far its table is, and what became of reloads")
     public Health health() {
-        return Health.of(slot.state(), loads.reloads(), clock.instant());
+        Health health = Health.of(slot.state(), loads.reloads(), clock.instant());
+        return soundness.fault().map(health::degradedBy).orElse(health);
     }
 }

@@ -1,8 +1,6 @@
 package io.duckfleet.datanode.query;
 
 import io.duckfleet.common.http.ClientConnection;
-import io.duckfleet.common.results.JsonNumbers;
-import io.duckfleet.common.results.ResultFormat;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
@@ -14,6 +12,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -49,10 +48,9 @@ public final class QueryResource {
                     Optional<String> numbers,
             @Context HttpHeaders headers,
             @Context RoutingContext context) {
-        ResultFormat chosen = ResultFormat.choose(format, headers.getAcceptableMediaTypes());
+        RowsRequest request = RowsRequest.of(format, numbers, headers);
         String sql = QueryRequest.sqlOf(body);
-        return respond(
-                queries.select(sql, chosen, JsonNumbers.of(numbers), ClientConnection.stopSignal(context)), context);
+        return respond(queries.select(sql, request, ClientConnection.stopSignal(context)), context);
     }
 
     @GET
@@ -68,14 +66,31 @@ public final class QueryResource {
             @QueryParam("numbers") Optional<String> numbers,
             @Context HttpHeaders headers,
             @Context RoutingContext context) {
-        ResultFormat chosen = ResultFormat.choose(format, headers.getAcceptableMediaTypes());
+        RowsRequest request = RowsRequest.of(format, numbers, headers);
         Projection projection = Projection.parse(columns, limit, offset);
-        return respond(
-                queries.project(projection, chosen, JsonNumbers.of(numbers), ClientConnection.stopSignal(context)),
-                context);
+        return respond(queries.project(projection, request, ClientConnection.stopSignal(context)), context);
     }
 
-    private static Response respond(Answer answer, RoutingContext context) {
-        return ClientConnection.stream(answer, answer.contentType(), context);
+    private static Response respond(Outcome outcome, RoutingContext context) {
+        return switch (outcome) {
+            case Outcome.Unchanged unchanged -> tagged(Response.notModified(), unchanged.tag());
+            case Answer answer -> respondWith(answer, context);
+        };
+    }
+
+    private static Response respondWith(Answer answer, RoutingContext context) {
+        StreamingOutput body = answer.body(() -> ClientConnection.breakOff(context));
+        Response response = ClientConnection.stream(body, answer.contentType(), context);
+        return answer.tag()
+                .map(tag -> tagged(Response.fromResponse(response), tag))
+                .orElse(response);
+    }
+
+    /// A cache may keep the answer, and has to ask each time whether it still holds.
+    private static Response tagged(Response.ResponseBuilder response, ResultTag tag) {
+        return response.header(HttpHeaders.ETAG, tag.value())
+                .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
+                .header(HttpHeaders.VARY, "Accept, Accept-Encoding")
+                .build();
     }
 }

@@ -1,16 +1,20 @@
 package io.duckfleet.datanode.query;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.query.StopSignal;
-import io.duckfleet.common.results.JsonNumbers;
 import io.duckfleet.common.results.JsonTail;
-import io.duckfleet.common.results.ResultFormat;
 import io.duckfleet.common.results.Results;
 import io.duckfleet.common.statement.SelectStatement;
+import io.duckfleet.datanode.table.LoadedTable;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Answers SELECTs and projections over the table.
 public final class QueryService {
@@ -21,6 +25,7 @@ public final class QueryService {
     private final Results results;
     private final Duration limit;
     private final Clock clock;
+    private final AtomicReference<@Nullable ChangingWords> changing = new AtomicReference<>();
 
     public QueryService(TableQueries queries, Results results, Duration limit, Clock clock) {
         this.queries = queries;
@@ -29,23 +34,48 @@ public final class QueryService {
         this.clock = clock;
     }
 
-    /// The result of `sql`, computed and ready to be written.
-    public Answer select(String sql, ResultFormat format, JsonNumbers numbers, StopSignal signal) {
-        long start = System.nanoTime();
-        return queries.run(signal, limit, lease -> answer(lease, sql, format, numbers, start));
+    /// The result of a SELECT, computed and ready to be written, unless the caller has it already.
+    public Outcome select(String sql, RowsRequest request, StopSignal signal) {
+        return run(table -> sql, request, signal);
     }
 
-    /// The projected columns and rows.
-    public Answer project(Projection projection, ResultFormat format, JsonNumbers numbers, StopSignal signal) {
-        long start = System.nanoTime();
-        return queries.run(
-                signal, limit, lease -> answer(lease, projection.toSql(lease.table()), format, numbers, start));
+    /// The projected columns and rows, unless the caller has them already.
+    public Outcome project(Projection projection, RowsRequest request, StopSignal signal) {
+        return run(projection::toSql, request, signal);
     }
 
-    private Answer answer(TableLease lease, String sql, ResultFormat format, JsonNumbers numbers, long start) {
+    private Outcome run(Function<LoadedTable, String> sql, RowsRequest request, StopSignal signal) {
+        long start = System.nanoTime();
+        return queries.run(signal, limit, lease -> answer(lease, sql.apply(lease.table()), request, start));
+    }
+
+    private Outcome answer(TableLease lease, String sql, RowsRequest request, long start) {
         SelectStatement statement = StatementGate.admit(
                 lease.session(), sql, List.of(lease.table().name().text()));
-        return new Answer(lease, results.run(lease.session(), statement, format, numbers, tail(start)));
+        Optional<ResultTag> tag = tag(lease, sql, request);
+        Optional<ResultTag> known = tag.filter(request::knows);
+        if (known.isPresent()) {
+            lease.close();
+            return new Outcome.Unchanged(known.get());
+        }
+        return new Answer(
+                lease, results.run(lease.session(), statement, request.format(), request.numbers(), tail(start)), tag);
+    }
+
+    private Optional<ResultTag> tag(TableLease lease, String sql, RowsRequest request) {
+        return changingWords(lease.session()).standIn(sql)
+                ? Optional.empty()
+                : Optional.of(ResultTag.of(lease.table().version(), sql, request.format(), request.numbers()));
+    }
+
+    /// The same for every table: they belong to DuckDB.
+    private ChangingWords changingWords(Session session) {
+        ChangingWords known = changing.get();
+        if (known == null) {
+            known = ChangingWords.of(session);
+            changing.set(known);
+        }
+        return known;
     }
 
     private JsonTail tail(long start) {

@@ -1,10 +1,12 @@
 package io.duckfleet.datanode.query;
 
 import io.duckfleet.common.duckdb.Session;
+import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.query.Admission;
 import io.duckfleet.common.query.StopSignal;
 import io.duckfleet.datanode.table.LoadedTable;
 import io.duckfleet.datanode.table.OpenTable;
+import io.duckfleet.datanode.table.Soundness;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -16,6 +18,7 @@ public final class TableLease implements AutoCloseable {
     private final StopSignal signal;
     private final Admission.Turn turn;
     private final Future<?> deadline;
+    private final Soundness soundness;
     private final QueryMetrics.Running running;
     private final AtomicBoolean open = new AtomicBoolean(true);
 
@@ -24,12 +27,14 @@ public final class TableLease implements AutoCloseable {
             StopSignal signal,
             Admission.Turn turn,
             Future<?> deadline,
+            Soundness soundness,
             QueryMetrics.Running running) {
         this.table = source.table();
         this.session = source.session();
         this.signal = signal;
         this.turn = turn;
         this.deadline = deadline;
+        this.soundness = soundness;
         this.running = running;
     }
 
@@ -39,6 +44,21 @@ public final class TableLease implements AutoCloseable {
 
     public Session session() {
         return session;
+    }
+
+    /// From now on the query's end by its deadline, or by its caller's going away, breaks off what is sent.
+    void sendingUntil(Runnable breakOff) {
+        signal.watch(() -> {
+            session.cancel();
+            breakOff.run();
+        });
+    }
+
+    /// Gives everything back after a failure, and tells the failure as its caller should see it.
+    FleetException fail(FleetException failure) {
+        soundness.consider(failure);
+        end(true);
+        return signal.explain(failure);
     }
 
     void fail() {

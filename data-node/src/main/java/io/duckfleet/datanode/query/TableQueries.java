@@ -4,6 +4,7 @@ import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.query.Admission;
 import io.duckfleet.common.query.Deadlines;
 import io.duckfleet.common.query.StopSignal;
+import io.duckfleet.datanode.table.Soundness;
 import io.duckfleet.datanode.table.TableSlot;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -14,12 +15,15 @@ public final class TableQueries {
     private final TableSlot slot;
     private final Admission admission;
     private final Deadlines deadlines;
+    private final Soundness soundness;
     private final QueryMetrics metrics;
 
-    public TableQueries(TableSlot slot, Admission admission, Deadlines deadlines, QueryMetrics metrics) {
+    public TableQueries(
+            TableSlot slot, Admission admission, Deadlines deadlines, Soundness soundness, QueryMetrics metrics) {
         this.slot = slot;
         this.admission = admission;
         this.deadlines = deadlines;
+        this.soundness = soundness;
         this.metrics = metrics;
     }
 
@@ -37,8 +41,7 @@ public final class TableQueries {
             signal.watch(lease.session());
             return work.on(lease);
         } catch (FleetException e) {
-            lease.fail();
-            throw signal.explain(e);
+            throw lease.fail(e);
         } catch (RuntimeException | Error e) {
             lease.fail();
             throw e;
@@ -48,7 +51,7 @@ public final class TableQueries {
     /// The table is taken only now: while the query waited, another one may have taken its place.
     private TableLease lease(StopSignal signal, Admission.Turn turn, Future<?> deadline) {
         try {
-            return new TableLease(slot.open(), signal, turn, deadline, metrics.start());
+            return new TableLease(slot.open(), signal, turn, deadline, soundness, metrics.start());
         } catch (RuntimeException e) {
             turn.close();
             deadline.cancel(false);
