@@ -23,6 +23,7 @@ public final class S3Server implements AutoCloseable {
 
     private final BlobStore blobs;
     private S3Proxy server;
+    private int pausedPort;
 
     private S3Server(BlobStore blobs, S3Proxy server) {
         this.blobs = blobs;
@@ -58,9 +59,19 @@ public final class S3Server implements AutoCloseable {
 
     /// Stops the server, with all that it is sending, and starts it again at its address.
     public void restart() {
-        int port = server.getPort();
+        pause();
+        resume();
+    }
+
+    /// Stops the server, with all that it is sending, until [#resume()].
+    public void pause() {
+        pausedPort = server.getPort();
         stop();
-        server = serve(blobs, port);
+    }
+
+    /// Starts a paused server again at its address.
+    public void resume() {
+        server = serve(blobs, pausedPort);
     }
 
     private void stop() {

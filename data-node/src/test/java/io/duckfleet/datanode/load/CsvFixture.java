@@ -108,6 +108,10 @@ final class CsvFixture implements AutoCloseable {
         return server;
     }
 
+    S3Client client() {
+        return client;
+    }
+
     ScratchDirectory scratch() {
         return scratch;
     }

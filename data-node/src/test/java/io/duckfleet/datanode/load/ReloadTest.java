@@ -17,8 +17,13 @@ import io.duckfleet.datanode.table.TableSlot;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +85,48 @@ class ReloadTest {
         }
         try (OpenTable now = slot.open()) {
             assertThat(now.session().queryLong("SELECT sum(a) FROM t")).isEqualTo(7);
+        }
+    }
+
+    /// Whoever asks meanwhile gets the one table or the other, whole, and always an answer.
+    @Test
+    void answersReadersThroughoutReloads() {
+        server.put("t.csv", table(1));
+        LoadService loads = loaded(Optional.empty());
+        Set<String> seen = ConcurrentHashMap.newKeySet();
+        AtomicBoolean done = new AtomicBoolean();
+        List<CompletableFuture<Void>> readers = Stream.generate(() -> CompletableFuture.runAsync(() -> {
+                    while (!done.get()) {
+                        seen.add(summary());
+                    }
+                }))
+                .limit(2)
+                .toList();
+
+        for (int version = 2; version <= 4; version++) {
+            server.put("t.csv", table(version));
+            loads.reload();
+            String now = "%d rows of %d".formatted(100_000 * version, version);
+            await(() -> seen.contains(now) || readers.stream().anyMatch(CompletableFuture::isDone));
+        }
+
+        done.set(true);
+        readers.forEach(CompletableFuture::join);
+        assertThat(seen)
+                .contains("200000 rows of 2", "300000 rows of 3", "400000 rows of 4")
+                .isSubsetOf("100000 rows of 1", "200000 rows of 2", "300000 rows of 3", "400000 rows of 4");
+    }
+
+    /// 100,000 rows for each version, all of which name it.
+    private static byte[] table(int version) {
+        return CsvFixture.utf8("a\n" + "%d\n".formatted(version).repeat(100_000 * version));
+    }
+
+    private String summary() {
+        try (OpenTable open = slot.open()) {
+            return open.session()
+                    .queryTexts("SELECT count(*) || ' rows of ' || string_agg(DISTINCT a, ' ') FROM t")
+                    .getFirst();
         }
     }
 
