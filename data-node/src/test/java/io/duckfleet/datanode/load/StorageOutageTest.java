@@ -21,8 +21,7 @@ class StorageOutageTest {
             SELECT range AS id, md5(range::VARCHAR) AS one, md5((range + 7)::VARCHAR) AS two, range % 97 / 4 AS amount
             FROM range(1000000)""";
 
-    private static final String DIGEST =
-            "SELECT count(*) || ' ' || sum(hash(rowid, id, one, two, amount)) FROM loaded";
+    private static final String DIGEST = "SELECT count(*) || ' ' || sum(hash(rowid, id, one, two, amount)) FROM loaded";
 
     private CsvFixture files;
 
@@ -62,7 +61,8 @@ class StorageOutageTest {
         TableLoader loader = new TableLoader(
                 files.client(), DuckDbSettings.in(files.scratch().path()), files.scratch(), Clock.systemUTC());
         try (LoadedTable table = loader.load(CsvFixture.request(url), meter)) {
-            return table.database().withSession(session -> session.queryTexts(DIGEST).getFirst());
+            return table.database()
+                    .withSession(session -> session.queryTexts(DIGEST).getFirst());
         }
     }
 }

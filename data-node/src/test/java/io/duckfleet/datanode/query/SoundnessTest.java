@@ -78,7 +78,8 @@ class SoundnessTest {
             });
         }
         damageRows(file);
-        TableSource source = new TableSource("s3://files/t.csv", "etag", 1, Instant.EPOCH, Duration.ZERO, Optional.empty());
+        TableSource source =
+                new TableSource("s3://files/t.csv", "etag", 1, Instant.EPOCH, Duration.ZERO, Optional.empty());
         return LoadedTable.of(open(file), new TableName("t"), source);
     }
 
