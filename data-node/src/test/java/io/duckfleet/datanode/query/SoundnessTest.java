@@ -56,7 +56,10 @@ class SoundnessTest {
 
             HealthCheckResponse answer = new SoundCheck(soundness).call();
             assertThat(answer.getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
-            assertThat(answer.getData().orElseThrow().get("reason").toString()).contains("invalidated");
+            assertThat(answer.getData().orElseThrow())
+                    .extractingByKey("reason")
+                    .asString()
+                    .contains("invalidated");
         }
     }
 
