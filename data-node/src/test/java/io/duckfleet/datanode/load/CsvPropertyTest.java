@@ -17,7 +17,6 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
 
 /// Any CSV file becomes the table that DuckDB's own reader makes of it when it looks at all rows; what that
 /// reader refuses is refused.
@@ -25,16 +24,11 @@ class CsvPropertyTest {
 
     private static final int REPEATS = 40;
 
-    private static CsvFixture files;
-
-    @BeforeContainer
-    static void start() {
-        files = new CsvFixture();
-    }
+    private static final CsvFixture FILES = new CsvFixture();
 
     @AfterContainer
     static void stop() {
-        files.close();
+        FILES.close();
     }
 
     /// A file's form and its records; `quoteAll` quotes every field, else those that need it.
@@ -60,7 +54,7 @@ class CsvPropertyTest {
         private String field(String value) {
             boolean needed =
                     value.contains(delimiter) || value.contains("\"") || value.contains("\n") || value.contains("\r");
-            return quoteAll && !value.isEmpty() || needed ? '"' + value.replace("\"", "\"\"") + '"' : value;
+            return (quoteAll && !value.isEmpty()) || needed ? '"' + value.replace("\"", "\"\"") + '"' : value;
         }
     }
 
@@ -112,15 +106,15 @@ class CsvPropertyTest {
         Optional<Content> expected = oracle(file);
 
         if (expected.isPresent()) {
-            assertThat(files.loaded(CsvFixture.gzip(file))).isEqualTo(expected.orElseThrow());
+            assertThat(FILES.loaded(CsvFixture.gzip(file))).isEqualTo(expected.orElseThrow());
         } else {
-            assertThatThrownBy(() -> files.loaded(CsvFixture.gzip(file))).isInstanceOf(LoadException.class);
+            assertThatThrownBy(() -> FILES.loaded(CsvFixture.gzip(file))).isInstanceOf(LoadException.class);
         }
     }
 
     private static Optional<Content> oracle(byte[] file) {
         try {
-            return Optional.of(files.readByDuckDb(file, ", sample_size = -1"));
+            return Optional.of(FILES.readByDuckDb(file, ", sample_size = -1"));
         } catch (FleetException e) {
             return Optional.empty();
         }
