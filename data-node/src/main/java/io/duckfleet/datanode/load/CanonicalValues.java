@@ -9,6 +9,8 @@ import java.util.Arrays;
 final class CanonicalValues {
 
     private static final int NO_QUOTE = -1;
+    private static final long LINE_FEED = ByteSearch.pattern((byte) '\n');
+    private static final long CARRIAGE_RETURN = ByteSearch.pattern((byte) '\r');
 
     private enum Rule {
         ANY,
@@ -21,6 +23,7 @@ final class CanonicalValues {
 
     private final Rule[] rules;
     private final byte delimiter;
+    private final long delimiterPattern;
     private final int quote;
     private final int escape;
     private final boolean isNeeded;
@@ -28,6 +31,7 @@ final class CanonicalValues {
     private CanonicalValues(Rule[] rules, byte delimiter, int quote, int escape, boolean isNeeded) {
         this.rules = rules;
         this.delimiter = delimiter;
+        this.delimiterPattern = ByteSearch.pattern(delimiter);
         this.quote = quote;
         this.escape = escape;
         this.isNeeded = isNeeded;
@@ -81,11 +85,8 @@ final class CanonicalValues {
     }
 
     private int endOfField(byte[] bytes, int from, int length) {
-        int i = quote != NO_QUOTE && bytes[from] == quote ? afterQuotes(bytes, from + 1, length) : from;
-        while (i < length && bytes[i] != delimiter && bytes[i] != '\n' && bytes[i] != '\r') {
-            i++;
-        }
-        return i;
+        int unquoted = quote != NO_QUOTE && bytes[from] == quote ? afterQuotes(bytes, from + 1, length) : from;
+        return ByteSearch.indexOfAny(delimiterPattern, LINE_FEED, CARRIAGE_RETURN, bytes, unquoted, length);
     }
 
     private int afterQuotes(byte[] bytes, int from, int length) {

@@ -32,14 +32,14 @@ final class RecordCutter {
     /// @throws CsvMismatchException if there is an unexpected character
     OptionalInt lastEnd(byte[] buffer, int length) {
         requireNothingUnexpected(buffer, length);
-        int firstQuote = quote == NO_QUOTE ? length : indexOf((byte) quote, buffer, 0, length);
+        int firstQuote = quote == NO_QUOTE ? length : ByteSearch.indexOf((byte) quote, buffer, 0, length);
         int end = firstQuote == length ? lastLineEnd(buffer, length) : lastEndOutsideQuotes(buffer, firstQuote, length);
         return end == 0 ? OptionalInt.empty() : OptionalInt.of(end);
     }
 
     void requireNothingUnexpected(byte[] buffer, int length) {
         for (byte wanted : unexpected) {
-            if (indexOf(wanted, buffer, 0, length) < length) {
+            if (ByteSearch.indexOf(wanted, buffer, 0, length) < length) {
                 throw new CsvMismatchException(
                         "%c appears late, its meaning depends on all records".formatted((char) wanted));
             }
@@ -66,7 +66,7 @@ final class RecordCutter {
             } else {
                 position = open + 1;
             }
-            int next = indexOf((byte) quote, buffer, position, length);
+            int next = ByteSearch.indexOf((byte) quote, buffer, position, length);
             end = Math.max(end, lastLineEndWithin(buffer, position, next));
             position = next;
         }
@@ -115,13 +115,5 @@ final class RecordCutter {
             }
         }
         return length;
-    }
-
-    private static int indexOf(byte wanted, byte[] buffer, int from, int to) {
-        int i = from;
-        while (i < to && buffer[i] != wanted) {
-            i++;
-        }
-        return i;
     }
 }
