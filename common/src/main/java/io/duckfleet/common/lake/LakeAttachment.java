@@ -2,6 +2,7 @@ package io.duckfleet.common.lake;
 
 import io.duckfleet.common.duckdb.Extensions;
 import io.duckfleet.common.duckdb.Session;
+import io.duckfleet.common.sql.Identifiers;
 
 /// Attaches the lake to a DuckDB instance as catalog [#CATALOG]; the tables stand in its schema [#SCHEMA].
 /// Credentials go into DuckDB secrets as bound parameters: they stand in no SQL text and not in
@@ -37,15 +38,16 @@ public final class LakeAttachment {
         session.execute("ATTACH 'ducklake:duckfleet_lake' AS lake" + mode);
     }
 
+    /// The endpoint is a setting, which a session may have another value of, not part of the secret.
     private static void createSecrets(Session session, LakeSettings lake) {
+        session.execute("SET GLOBAL s3_endpoint = " + Identifiers.literal(lake.s3().authority()));
         session.execute(
                 """
-                CREATE OR REPLACE SECRET duckfleet_s3 (TYPE s3, KEY_ID ?, SECRET ?, REGION ?, ENDPOINT ?, USE_SSL ?, URL_STYLE 'path', SCOPE ?)
+                CREATE OR REPLACE SECRET duckfleet_s3 (TYPE s3, KEY_ID ?, SECRET ?, REGION ?, USE_SSL ?, URL_STYLE 'path', SCOPE ?)
                 """,
                 lake.s3().accessKey(),
                 lake.s3().secretKey(),
                 lake.s3().region(),
-                lake.s3().authority(),
                 lake.s3().usesTls(),
                 "s3://" + lake.s3().bucket());
         session.execute(

@@ -102,7 +102,7 @@ final class GroupCommit {
     private long commit(Session session) {
         turn.lock();
         try {
-            session.execute("COMMIT");
+            lake.commit(session);
             return session.queryLong("FROM lake.last_committed_snapshot()");
         } catch (FleetException e) {
             throw e.with(UNCLEAR, true);

@@ -140,7 +140,7 @@ public final class TableChanges {
             try {
                 T result = work.run(session);
                 session.execute("CALL lake.set_commit_message('duckfleet-sidecar', ?)", message);
-                session.execute("COMMIT");
+                lake.commit(session);
                 return result;
             } catch (FleetException e) {
                 GroupCommit.rollBack(session);

@@ -31,6 +31,7 @@ public final class Lake implements AutoCloseable {
     private final CatalogDatabase catalog;
     private final Bucket bucket;
     private final Setup setup;
+    private final KeptFiles files;
     private @Nullable DuckDb open;
     private boolean openedBefore;
     private Optional<FleetException> lastFailure = Optional.empty();
@@ -44,6 +45,7 @@ public final class Lake implements AutoCloseable {
         this.catalog = catalog;
         this.bucket = bucket;
         this.setup = setup;
+        this.files = new KeptFiles(settings.s3());
     }
 
     /// What is made in a lake beside DuckLake's own tables. Must bear being repeated.
@@ -66,7 +68,15 @@ public final class Lake implements AutoCloseable {
             open = instance;
             openedBefore = true;
         }
-        return instance.open();
+        Session session = instance.open();
+        files.use(session);
+        return session;
+    }
+
+    /// Ends the session's transaction with a COMMIT. When it fails, the transaction's files stay where they
+    /// are, since it may have happened after all; if it has not, they are orphans for maintenance.
+    public void commit(Session session) {
+        files.commit(session);
     }
 
     /// Lends a session for the time of `work`.
@@ -164,6 +174,7 @@ public final class Lake implements AutoCloseable {
 
     private boolean attach(Session session) {
         LakeAttachment.readWrite(session, settings);
+        files.prepare(session);
         session.execute("CALL lake.set_option('parquet_compression', 'zstd')");
         session.execute("SET GLOBAL ducklake_max_retry_count = 100");
         setup.apply(session);

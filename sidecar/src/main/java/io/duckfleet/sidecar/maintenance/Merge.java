@@ -1,5 +1,6 @@
 package io.duckfleet.sidecar.maintenance;
 
+import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.sidecar.lake.Lake;
 import io.duckfleet.sidecar.maintenance.LakeCatalog.Fragmented;
 import java.util.ArrayList;
@@ -50,7 +51,16 @@ final class Merge {
     }
 
     private long merge(Fragmented table) {
-        List<Long> processed = lake.withSession(session -> session.query(
+        return lake.withSession(session -> {
+            session.execute("BEGIN");
+            long merged = merge(session, table);
+            lake.commit(session);
+            return merged;
+        });
+    }
+
+    private long merge(Session session, Fragmented table) {
+        List<Long> processed = session.query(
                 "SELECT files_processed FROM ducklake_merge_adjacent_files('lake', ?, schema => ?, max_compacted_files => 1, max_file_size => ?)",
                 rows -> {
                     List<Long> files = new ArrayList<>();
@@ -61,7 +71,7 @@ final class Merge {
                 },
                 table.table(),
                 table.schema(),
-                settings.smallFileBytes()));
+                settings.smallFileBytes());
         return processed.stream().mapToLong(Long::longValue).sum();
     }
 }

@@ -2,16 +2,19 @@ package io.duckfleet.sidecar.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.duckfleet.common.duckdb.DuckDb;
 import io.duckfleet.sidecar.TcpProxy;
 import io.duckfleet.sidecar.TestBackends;
 import io.duckfleet.sidecar.TestEngine;
 import io.duckfleet.sidecar.commit.CommitOutcome.Committed;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,9 +30,10 @@ class CutCommitIT {
     }
 
     @ParameterizedTest
-    @EnumSource(value = TcpProxy.Cut.class, names = "BEFORE_THE_SERVER_HAS_IT")
+    @EnumSource(value = TcpProxy.Cut.class, names = "BEFORE_.*", mode = EnumSource.Mode.MATCH_ALL)
     void commitsOnceWhereverTheConnectionIsCut(TcpProxy.Cut cut) throws Exception {
-        Map<String, String> variables = new HashMap<>(backends.variables("cut"));
+        Map<String, String> direct = backends.variables("cut" + cut.ordinal());
+        Map<String, String> variables = new HashMap<>(direct);
         try (TcpProxy proxy = new TcpProxy(Integer.parseInt(variables.get("CATALOG_PORT")), "COMMIT")) {
             variables.put("CATALOG_PORT", Integer.toString(proxy.port()));
             try (TestEngine engine = new TestEngine(variables)) {
@@ -40,11 +44,29 @@ class CutCommitIT {
                 }
 
                 assertThat(proxy.cuts()).isGreaterThanOrEqualTo(3);
-                assertThat(engine.lake()
-                                .<String>withSession(session ->
-                                        session.queryText("SELECT string_agg(n, ' ' ORDER BY n) FROM lake.data.t")))
-                        .isEqualTo("0 1 2 3");
             }
+        }
+        try (DuckDb reader = TestBackends.reader(direct)) {
+            assertThat(reader.<String>withSession(
+                            session -> session.queryText("SELECT string_agg(n, ' ' ORDER BY n) FROM lake.data.t")))
+                    .isEqualTo("0 1 2 3");
+        }
+    }
+
+    @Test
+    void aRollbackBeforeTheCommitLeavesNoFile() throws Exception {
+        try (TestEngine engine = new TestEngine(backends.variables("rolledback"))) {
+            engine.submit("t", "[{\"n\":0}]").get(120, TimeUnit.SECONDS);
+
+            List<Integer> files = engine.lake().withSession(session -> {
+                session.execute("BEGIN");
+                session.execute("INSERT INTO lake.data.t BY NAME SELECT 1 AS n, DATE '2025-01-01' AS partition_date");
+                int written = backends.objects("rolledback", "data/t").size();
+                session.execute("ROLLBACK");
+                return List.of(written, backends.objects("rolledback", "data/t").size());
+            });
+
+            assertThat(files).containsExactly(2, 1);
         }
     }
 
