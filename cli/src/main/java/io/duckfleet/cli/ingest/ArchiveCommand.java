@@ -114,7 +114,7 @@ public final class ArchiveCommand implements Runnable {
     }
 
     private void delete(TableName name, LocalDate day, long rows) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(
+        HttpRequest request = SidecarOption.adminRequest(
                         sidecar.resolve("/table/%s?before=%s&expect=%d".formatted(name, day, rows)))
                 .DELETE()
                 .build();

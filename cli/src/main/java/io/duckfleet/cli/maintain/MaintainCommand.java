@@ -2,15 +2,19 @@ package io.duckfleet.cli.maintain;
 
 import io.duckfleet.cli.http.JsonClient;
 import io.duckfleet.cli.http.ProblemText;
+import io.duckfleet.cli.ingest.SidecarOption;
 import io.duckfleet.cli.terminal.CommandFailure;
 import io.duckfleet.cli.terminal.Terminal;
 import io.duckfleet.cli.terminal.TextTable;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,21 +37,19 @@ public final class MaintainCommand implements Runnable {
     @Parameters(paramLabel = "TASK", description = "${COMPLETION-CANDIDATES}; without one, the first three")
     private List<Task> tasks = List.of(Task.merge, Task.expire, Task.cleanup);
 
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            defaultValue = "${env:SIDECAR_URL:-http://localhost:8001}",
-            description = "The sidecar's address. Default: SIDECAR_URL, else http://localhost:8001")
-    private String url = "";
+    @Mixin
+    private final SidecarOption sidecar = new SidecarOption();
+
+    @Option(names = "--url", paramLabel = "URL", description = "The same as --sidecar-url.")
+    private Optional<String> url = Optional.empty();
 
     private final JsonClient http = new JsonClient();
 
     @Override
     public void run() {
-        URI base = base();
         List<List<String>> rows = new ArrayList<>();
         for (Task task : tasks) {
-            rows.add(run(base, task));
+            rows.add(run(task));
         }
         Terminal terminal = Terminal.standard();
         new TextTable(List.of("task", "done", "finished", "seconds"), rows)
@@ -55,17 +57,14 @@ public final class MaintainCommand implements Runnable {
                 .forEach(terminal.out()::println);
     }
 
-    private URI base() {
-        if (!url.matches("https?://[^/?#\\s]+/*")) {
-            throw CommandFailure.usage(
-                    "\"%s\" is no address of a sidecar; http://host:port was expected".formatted(url));
-        }
-        return URI.create(url.replaceFirst("/+$", ""));
-    }
-
-    private List<String> run(URI base, Task task) {
+    private List<String> run(Task task) {
+        String path = "/maintenance/" + task;
+        URI address = url.map(given -> SidecarOption.resolve(given, path)).orElseGet(() -> sidecar.resolve(path));
         try {
-            JsonClient.Answer answer = http.post(base.resolve("/maintenance/" + task), new byte[0], DEADLINE);
+            HttpRequest request = SidecarOption.adminRequest(address)
+                    .POST(HttpRequest.BodyPublishers.noBody())
+                    .build();
+            JsonClient.Answer answer = http.send(request, DEADLINE);
             if (!answer.succeeded()) {
                 throw new CommandFailure(
                         ProblemText.of(answer.status(), answer.body(), "").toString());
@@ -76,7 +75,8 @@ public final class MaintainCommand implements Runnable {
                     answer.body().path("finished").asBoolean() ? "yes" : "no, run it again",
                     answer.body().path("duration_seconds").asText());
         } catch (IOException e) {
-            throw new CommandFailure("no sidecar answers at %s: %s".formatted(base, e.getMessage()), e);
+            throw new CommandFailure(
+                    "no sidecar answers at %s: %s".formatted(address.getAuthority(), e.getMessage()), e);
         }
     }
 }
