@@ -40,7 +40,8 @@ public final class LakeAttachment {
 
     /// The endpoint is a setting, which a session may have another value of, not part of the secret.
     private static void createSecrets(Session session, LakeSettings lake) {
-        session.execute("SET GLOBAL s3_endpoint = " + Identifiers.literal(lake.s3().authority()));
+        session.execute(
+                "SET GLOBAL s3_endpoint = " + Identifiers.literal(lake.s3().authority()));
         session.execute(
                 """
                 CREATE OR REPLACE SECRET duckfleet_s3 (TYPE s3, KEY_ID ?, SECRET ?, REGION ?, USE_SSL ?, URL_STYLE 'path', SCOPE ?)

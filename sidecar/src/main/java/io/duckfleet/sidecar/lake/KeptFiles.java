@@ -9,9 +9,10 @@ import org.jboss.logging.Logger;
 /// Keeps the files of a commit whose outcome isn't known. DuckLake (1.5.5) takes a COMMIT without an answer
 /// for a failed one and deletes its files, while Postgres may have committed, and the catalog names them.
 ///
-/// It does so through the file system of the DuckDB instance, which sees global settings; everything else goes
-/// through a session's, which sees the session's. So every session has the S3 endpoint as a setting of its
-/// own, and while any session commits, the global endpoint is a place where nobody answers. Thread-safe.
+/// It does so through the file system of the DuckDB instance, which sees global settings; everything else
+/// goes through a session's, which sees the session's. So every session has the S3 endpoint as a setting of
+/// its own, and while any session commits, the global endpoint is a place where nobody answers.
+/// Thread-safe.
 final class KeptFiles {
 
     private static final Logger LOG = Logger.getLogger(KeptFiles.class);

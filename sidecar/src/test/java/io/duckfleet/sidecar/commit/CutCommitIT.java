@@ -9,6 +9,7 @@ import io.duckfleet.sidecar.TestEngine;
 import io.duckfleet.sidecar.commit.CommitOutcome.Committed;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -32,7 +33,8 @@ class CutCommitIT {
     @ParameterizedTest
     @EnumSource(value = TcpProxy.Cut.class, names = "BEFORE_.*", mode = EnumSource.Mode.MATCH_ALL)
     void commitsOnceWhereverTheConnectionIsCut(TcpProxy.Cut cut) throws Exception {
-        Map<String, String> direct = backends.variables("cut" + cut.ordinal());
+        Map<String, String> direct =
+                backends.variables(cut.name().replace("_", "").toLowerCase(Locale.ROOT));
         Map<String, String> variables = new HashMap<>(direct);
         try (TcpProxy proxy = new TcpProxy(Integer.parseInt(variables.get("CATALOG_PORT")), "COMMIT")) {
             variables.put("CATALOG_PORT", Integer.toString(proxy.port()));

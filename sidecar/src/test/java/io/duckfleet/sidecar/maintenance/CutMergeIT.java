@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/// The connection to the catalog is cut before a merge hears that it is committed: the merged file is what the
-/// catalog names, so it must be there.
+/// The connection to the catalog is cut before a merge hears that it is committed: the merged file is what
+/// the catalog names, so it must be there.
 class CutMergeIT {
 
     private static final TestBackends backends = TestBackends.start();
