@@ -56,6 +56,7 @@ final class Lifecycle {
     }
 
     void start(@Observes StartupEvent event) {
+        config.logFormat().apply();
         housekeeping.start();
         flushSchedule.start();
         if (config.maintenance().enabled()) {

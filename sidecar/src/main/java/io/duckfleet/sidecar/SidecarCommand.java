@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             "  CATALOG_HOST (postgres), CATALOG_PORT (5432), CATALOG_DATABASE,",
             "  CATALOG_USER, CATALOG_PASSWORD, CATALOG_SCHEMA (ducklake each),",
             "  BUFFER_DIR (~/.duckfleet/buffer), of this sidecar's own,",
+            "  ADMIN_KEY (none: everybody may delete and maintain),",
             "  DUCKDB_MEMORY_LIMIT, DUCKDB_THREADS,",
             "  DUCKFLEET_EXTENSIONS (~/.duckfleet/extensions)."
         })

@@ -1,5 +1,6 @@
 package io.duckfleet.sidecar;
 
+import io.duckfleet.sidecar.logs.LogFormat;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -62,6 +63,14 @@ interface SidecarConfig {
     /// How long a stop waits for what was taken to be committed.
     @WithDefault("30s")
     Duration stopDeadline();
+
+    /// The key that deleting and maintaining asks for (`ADMIN_KEY`), as `Authorization: Bearer`; without one,
+    /// everybody may.
+    Optional<String> adminKey();
+
+    /// How the log is written (`DUCKFLEET_LOG`): `text`, or `json`, a JSON object a line.
+    @WithDefault("text")
+    LogFormat logFormat();
 
     /// The buffer of single records.
     BufferConfig buffer();

@@ -3,6 +3,7 @@ package io.duckfleet.sidecar;
 import io.duckfleet.common.duckdb.DuckDbSettings;
 import io.duckfleet.common.duckdb.ScratchDirectory;
 import io.duckfleet.common.lake.LakeSettings;
+import io.duckfleet.sidecar.access.AdminKey;
 import io.duckfleet.sidecar.buffer.Buffer;
 import io.duckfleet.sidecar.commit.CommitMeters;
 import io.duckfleet.sidecar.commit.CommittedFiles;
@@ -144,6 +145,12 @@ final class SidecarWiring {
     @Singleton
     TableChanges tableChanges(Lake lake, Reachability reachability) {
         return new TableChanges(lake, reachability);
+    }
+
+    @Produces
+    @Singleton
+    AdminKey adminKey(SidecarConfig config) {
+        return new AdminKey(config.adminKey());
     }
 
     @Produces

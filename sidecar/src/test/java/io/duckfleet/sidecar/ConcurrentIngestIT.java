@@ -14,15 +14,15 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// Many writers at once, and catalogs that go away under them.
+/// Many writers at once, and catalogs that go away under them. `-Dduckfleet.writers=64` is the full number.
 @QuarkusTest
 @QuarkusTestResource(LakeBackends.class)
 class ConcurrentIngestIT {
 
-    private static final int CLIENTS = 16;
+    private static final int CLIENTS = Integer.getInteger("duckfleet.writers", 16);
     private static final int POSTS = 12;
     private static final int RECORDS = 5;
-    private static final int TABLES = 4;
+    private static final int TABLES = 8;
 
     LakeBackends lake = new LakeBackends();
 

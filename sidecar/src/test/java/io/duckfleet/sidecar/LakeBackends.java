@@ -41,6 +41,11 @@ public final class LakeBackends implements QuarkusTestResourceLifecycleManager {
         return attached;
     }
 
+    /// Runs a statement as another program that writes to the lake.
+    void write(String sql) {
+        TestBackends.write(backends().variables(SCHEMA), sql);
+    }
+
     /// The names of the objects under `prefix`.
     List<String> objects(String prefix) {
         return backends().objects(SCHEMA, prefix);

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/// Random JSON records, the same for the same seed: fields of one kind and of mixed kinds, nested, absent and null,
-/// Unicode, escapes, big numbers.
+/// Random JSON records, the same for the same seed: fields of one kind and of mixed kinds, nested, absent
+/// and null, Unicode, escapes, big numbers.
 final class RandomRecords {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;

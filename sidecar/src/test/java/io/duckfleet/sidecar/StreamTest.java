@@ -14,9 +14,10 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
+import com.github.luben.zstd.Zstd;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -28,34 +29,11 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// The contract of `POST /ingest/stream` and `POST /flush`, with a reader of the lake beside it.
+/// The contract of `POST /ingest/stream` and `POST /flush`, with a reader of the lake beside it; what they
+/// refuse is in [StreamRefusalTest].
 @QuarkusTest
 @QuarkusTestResource(LakeBackends.class)
-class StreamTest {
-
-    LakeBackends lake = new LakeBackends();
-
-    private static ValidatableResponse stream(String parameters, String body) {
-        return given().body(body.getBytes(StandardCharsets.UTF_8))
-                .contentType("application/json")
-                .post("/ingest/stream?" + parameters)
-                .then();
-    }
-
-    private static ValidatableResponse stream(String parameters, String key, String body) {
-        return given().body(body.getBytes(StandardCharsets.UTF_8))
-                .header("Idempotency-Key", key)
-                .post("/ingest/stream?" + parameters)
-                .then();
-    }
-
-    private static ValidatableResponse flush(String parameters) {
-        return given().post("/flush?" + parameters).then();
-    }
-
-    private List<String> rows(String sql) {
-        return lake.reader().withSession(session -> session.queryTexts(sql));
-    }
+class StreamTest extends StreamLook {
 
     @Test
     void buffersThenFlushes() {
@@ -229,52 +207,23 @@ class StreamTest {
     }
 
     @Test
-    void refusesWhatIsNoRecord() {
-        refused("table_name=ok", "", "body");
-        refused("table_name=ok", "[]", "body");
-        refused("table_name=ok", "{}", "data");
-        refused("table_name=ok", "{\"data\":[{\"a\":1}]}", "data");
-        refused("table_name=ok", "{\"data\":{\"a\":1},\"data\":{\"a\":1}}", "data");
-        refused("table_name=ok", "{\"data\":{\"a\":1,\"A\":2}}", "data.A");
-        refused("table_name=ok", "{\"data\":{\"partition_date\":\"soon\"}}", "data.partition_date");
-        refused("table_name=ok", "{\"data\":{\"a\":\"\\ud800\"}}", "data.a");
-        refused("table_name=ok", "{\"data\":{\"a\":1}} x", "body");
-        refused("table_name=a-b", "{\"data\":{\"a\":1}}", "table_name");
-        refused("table_name=ok&partition_date=2025-02-30", "{\"data\":{\"a\":1}}", "partition_date");
-        stream("table_name=ok", "{\"data\":{\n\"a\":}}")
-                .statusCode(422)
-                .contentType("application/problem+json")
-                .body("line", equalTo(2));
-        stream("table_name=ok", "x".repeat(129), "{\"data\":{\"a\":1}}").statusCode(422);
-        given().get("/ingest/stream").then().statusCode(405).body("code", equalTo("method_not_allowed"));
-        flush("table_name=a-b").statusCode(422).body("errors.field", contains("table_name"));
-        flush("partition_date=x").statusCode(422).body("errors.field", contains("partition_date"));
-        given().get("/table/ok/count").then().statusCode(404);
-    }
-
-    private static void refused(String parameters, String body, String field) {
-        stream(parameters, body)
-                .statusCode(422)
-                .contentType("application/problem+json")
-                .body("code", equalTo("invalid_request"))
-                .body("errors.field", hasItem(field));
-    }
-
-    @Test
-    void refusesARecordThatIsTooLarge() {
-        stream("table_name=ok", "{\"data\":{\"a\":\"" + "x".repeat(8 << 20) + "\"}}")
-                .statusCode(422);
-        stream("table_name=ok", "{\"data\":{\"a\":\"" + "x".repeat(9 << 20) + "\"}}")
-                .statusCode(413);
-    }
-
-    @Test
     void takesALargeRecord() {
         stream("table_name=large_record", "{\"data\":{\"a\":\"" + "x".repeat(1 << 20) + "\"}}")
                 .statusCode(200);
 
         flush("table_name=large_record").statusCode(200).body("record_count", equalTo(1));
         assertThat(rows("SELECT length(a) FROM lake.data.large_record")).containsExactly(Integer.toString(1 << 20));
+    }
+
+    @Test
+    void takesCompressedRecords() throws IOException {
+        byte[] body = "{\"data\":{\"n\":1,\"name\":\"Zoë\"}}".getBytes(StandardCharsets.UTF_8);
+        encoded("table_name=squeezed", "gzip", Compressed.gzip(body)).statusCode(200);
+        encoded("table_name=squeezed", "zstd", Zstd.compress(body)).statusCode(200);
+        encoded("table_name=squeezed", "identity", body).statusCode(200);
+
+        flush("table_name=squeezed").statusCode(200).body("record_count", equalTo(3));
+        assertThat(rows("SELECT DISTINCT name FROM lake.data.squeezed")).containsExactly("Zoë");
     }
 
     @Test
@@ -314,17 +263,6 @@ class StreamTest {
         assertThat(rows("SELECT count(*) FROM lake.data.covered WHERE record_id = id"))
                 .containsExactly("" + all);
         given().get("/table/covered/count").then().body("buffered_count", equalTo(0));
-    }
-
-    @Test
-    void isDescribed() {
-        given().get("/openapi.json")
-                .then()
-                .statusCode(200)
-                .body("paths.'/ingest/stream'.post.summary", startsWith("Puts one record"))
-                .body("paths.'/ingest'.post.summary", startsWith("Puts records"))
-                .body("paths.'/flush'.post.summary", startsWith("Puts the buffered"))
-                .body("info.title", equalTo("Duckfleet sidecar"));
     }
 
     @Test

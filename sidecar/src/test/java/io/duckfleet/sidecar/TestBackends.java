@@ -201,6 +201,15 @@ public final class TestBackends implements AutoCloseable {
         return reader;
     }
 
+    /// Runs a statement as another program that writes to the lake.
+    static void write(Map<String, String> variables, String sql) {
+        try (DuckDb writer = DuckDb.inMemory(DuckDbSettings.in(Path.of(System.getProperty("java.io.tmpdir"))));
+                Session session = writer.open()) {
+            LakeAttachment.readWrite(session, LakeSettings.of(variables));
+            session.execute(sql);
+        }
+    }
+
     @Override
     public void close() {
         stopS3();

@@ -1,11 +1,10 @@
 package io.duckfleet.sidecar.buffer;
 
-import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.sql.TableName;
+import io.duckfleet.sidecar.ingest.Destination;
 import io.duckfleet.sidecar.ingest.IngestAnswer;
 import io.duckfleet.sidecar.ingest.IngestAnswers;
 import io.duckfleet.sidecar.ingest.IngestBudget;
-import io.duckfleet.sidecar.ingest.PartitionDates;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -17,7 +16,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -68,11 +66,10 @@ public final class FlushResource {
                     @Nullable
                     String partitionDate) {
         Instant began = clock.instant();
-        Optional<TableName> table = present(tableName).map(FlushResource::named);
-        Optional<LocalDate> day = present(partitionDate).map(text -> PartitionDates.parse("partition_date", text));
+        Destination destination = Destination.of(tableName, partitionDate);
         try (IngestBudget.Share _ = budget.open()) {
-            Map<TableName, FlushReceipt> receipts = flusher.flush(table, day);
-            return Response.ok(answer(table, receipts, began)).build();
+            Map<TableName, FlushReceipt> receipts = flusher.flush(destination.table(), destination.day());
+            return Response.ok(answer(destination.table(), receipts, began)).build();
         }
     }
 
@@ -93,17 +90,5 @@ public final class FlushResource {
         }
         Instant now = clock.instant();
         return FlushAnswers.AllTables.of(tables, Duration.between(began, now).toMillis() / MILLIS, now);
-    }
-
-    private static TableName named(String text) {
-        try {
-            return new TableName(text);
-        } catch (FleetException e) {
-            throw FleetException.invalid("table_name", e.detail());
-        }
-    }
-
-    private static Optional<String> present(@Nullable String text) {
-        return Optional.ofNullable(text).filter(value -> !value.isEmpty());
     }
 }

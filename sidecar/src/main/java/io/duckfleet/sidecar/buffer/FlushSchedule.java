@@ -71,7 +71,8 @@ public final class FlushSchedule implements AutoCloseable {
                 buffer.backlog().rows(), pause.toMillis(), reason);
     }
 
-    private List<TableName> due() {
+    /// The tables that are to be flushed now.
+    List<TableName> due() {
         BufferSettings settings = buffer.settings();
         boolean crowded = buffer.backlog().bytes() > settings.maxBytes() / 2;
         Instant oldest = clock.instant().minus(settings.flushAge());

@@ -7,9 +7,9 @@ import io.duckfleet.common.http.ProblemResponses;
 import io.duckfleet.common.sql.TableName;
 import io.duckfleet.sidecar.buffer.StreamService.Outcome;
 import io.duckfleet.sidecar.commit.BatchKey;
+import io.duckfleet.sidecar.ingest.BodyEncoding;
 import io.duckfleet.sidecar.ingest.ContentHash;
-import io.duckfleet.sidecar.ingest.PartitionDates;
-import io.duckfleet.sidecar.ingest.TableChoice;
+import io.duckfleet.sidecar.ingest.Destination;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -26,7 +26,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /// `POST /ingest/stream`, as a route of Vert.x: one record a request leaves no time for more. The answer
 /// comes when the record is durable; no thread waits for that.
@@ -35,7 +34,7 @@ public final class StreamRoutes {
 
     private static final Logger LOG = Logger.getLogger(StreamRoutes.class);
     private static final String PATH = "/ingest/stream";
-    private static final long LARGEST_BODY = (8L << 20) + (64L << 10);
+    private static final int LARGEST_BODY = (8 << 20) + (64 << 10);
     private static final int LARGE_BODY = 64 << 10;
     private static final int MAX_KEY_LENGTH = 128;
 
@@ -76,13 +75,19 @@ public final class StreamRoutes {
     }
 
     /// What a request says beside its body.
-    private record Target(TableName table, Optional<LocalDate> day, Optional<String> key) {}
+    private record Target(TableName table, Optional<LocalDate> day, Optional<String> key, BodyEncoding encoding) {
+
+        /// Whether its record is taken without anything that takes a while.
+        boolean isQuick(byte[] body) {
+            return key.isEmpty() && encoding == BodyEncoding.IDENTITY && body.length <= LARGE_BODY;
+        }
+    }
 
     private void take(RoutingContext context) {
         Target target = targetOf(context.request());
         Buffer buffer = context.body().buffer();
         byte[] body = buffer == null ? new byte[0] : buffer.getBytes();
-        if (target.key().isEmpty() && body.length <= LARGE_BODY) {
+        if (target.isQuick(body)) {
             answer(context, target, stream.take(target.table(), target.day(), body));
         } else {
             context.vertx()
@@ -92,7 +97,8 @@ public final class StreamRoutes {
         }
     }
 
-    private CompletableFuture<Outcome> begin(Target target, byte[] body) {
+    private CompletableFuture<Outcome> begin(Target target, byte[] sent) {
+        byte[] body = target.encoding().decoded(sent, LARGEST_BODY);
         return target.key()
                 .map(text -> BatchKey.ofCaller(
                         text, "stream:" + ContentHash.of(body, target.table(), target.day()), Duration.ZERO))
@@ -101,15 +107,12 @@ public final class StreamRoutes {
     }
 
     private static Target targetOf(HttpServerRequest request) {
-        Optional<String> day = present(request.getParam("partition_date"));
+        Destination destination = Destination.of(request.getParam("table_name"), request.getParam("partition_date"));
         return new Target(
-                TableChoice.of(present(request.getParam("table_name")), Optional.empty()),
-                day.map(text -> PartitionDates.parse("partition_date", text)),
-                keyOf(request));
-    }
-
-    private static Optional<String> present(@Nullable String text) {
-        return Optional.ofNullable(text).filter(value -> !value.isEmpty());
+                destination.tableOrUsual(),
+                destination.day(),
+                keyOf(request),
+                BodyEncoding.parse(request.getHeader(HttpHeaders.CONTENT_ENCODING)));
     }
 
     private static Optional<String> keyOf(HttpServerRequest request) {

@@ -3,6 +3,7 @@ package io.duckfleet.sidecar.ingest;
 import com.github.luben.zstd.ZstdInputStream;
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
@@ -44,6 +45,27 @@ public enum BodyEncoding {
                 case GZIP -> new GZIPInputStream(body, BUFFER);
                 case ZSTD -> new ZstdInputStream(body);
             };
+        } catch (IOException e) {
+            throw FleetException.invalid("body", "is not compressed as its Content-Encoding says");
+        }
+    }
+
+    /// The whole body without its compression.
+    ///
+    /// @throws FleetException `invalid_request` if it isn't so compressed, `body_too_large` if it has more
+    /// than `maxBytes`
+    public byte[] decoded(byte[] body, int maxBytes) {
+        if (this == IDENTITY) {
+            return body;
+        }
+        try (InputStream decoded = decoded(new ByteArrayInputStream(body))) {
+            byte[] bytes = decoded.readNBytes(maxBytes + 1);
+            if (bytes.length > maxBytes) {
+                throw new FleetException(
+                        ErrorCode.BODY_TOO_LARGE,
+                        "the body has more than %d bytes when it is no longer compressed".formatted(maxBytes));
+            }
+            return bytes;
         } catch (IOException e) {
             throw FleetException.invalid("body", "is not compressed as its Content-Encoding says");
         }

@@ -25,7 +25,7 @@ public final class BodyReader {
         if (declared > maxBytes) {
             throw tooLarge();
         }
-        int size = declared < 0 ? FIRST_BYTES : (int) declared;
+        int size = (int) (declared < 0 ? Math.min(FIRST_BYTES, maxBytes) : declared);
         share.take(size);
         try {
             byte[] bytes = new byte[size];

@@ -60,7 +60,7 @@ public final class IngestAnswers {
                 first.partitionDate(),
                 receipt.rows(),
                 receipt.rows() + (receipt.repeated() ? 0 : rejected.size()),
-                first.file(),
+                first.file().or(() -> anyFile(receipt)),
                 megabytes(receipt.files()),
                 Duration.between(receivedAt, now).toMillis() / MILLIS,
                 now,
@@ -69,6 +69,11 @@ public final class IngestAnswers {
                 rejected.size(),
                 several ? partitions : List.of(),
                 receipt.repeated() ? Optional.of(true) : Optional.empty());
+    }
+
+    /// A table that another program made may have its files elsewhere than in partitions of days.
+    private static Optional<String> anyFile(Receipt receipt) {
+        return receipt.files().stream().map(LakeFile::baseName).findFirst();
     }
 
     private IngestAnswer.Partition nowhere(TableName table, Instant now) {

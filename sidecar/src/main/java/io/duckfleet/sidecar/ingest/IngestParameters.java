@@ -1,12 +1,10 @@
 package io.duckfleet.sidecar.ingest;
 
 import io.duckfleet.common.errors.FleetException;
-import io.duckfleet.common.sql.TableName;
 import io.duckfleet.sidecar.schema.Inference;
 import io.duckfleet.sidecar.schema.OnConflict;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.QueryParam;
-import java.time.LocalDate;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -62,29 +60,22 @@ public record IngestParameters(
                 checkedKey());
     }
 
-    /// The table, where `named` (part of a form) doesn't name it.
-    TableName table(Optional<String> named) {
-        return TableChoice.of(named.filter(text -> !text.isEmpty()).or(() -> present(tableName)), Optional.empty());
+    /// Where the records go; what parts of a form name goes before parameters.
+    Destination destination(@Nullable String formTable, @Nullable String formDate) {
+        return Destination.of(firstOf(formTable, tableName), firstOf(formDate, partitionDate));
     }
 
-    /// The day, where `named` (part of a form) doesn't name it.
-    Optional<LocalDate> day(Optional<String> named) {
-        return named.filter(text -> !text.isEmpty())
-                .or(() -> present(partitionDate))
-                .map(text -> PartitionDates.parse("partition_date", text));
+    private static @Nullable String firstOf(@Nullable String form, @Nullable String parameter) {
+        return form == null || form.isEmpty() ? parameter : form;
     }
 
     private Optional<String> field() {
-        Optional<String> field = present(partitionBy);
+        Optional<String> field = Optional.ofNullable(partitionBy).filter(text -> !text.isEmpty());
         if (field.isPresent() && field.get().length() > MAX_FIELD_LENGTH) {
             throw FleetException.invalid(
                     "partition_by", "a field's name of at most %d characters was expected".formatted(MAX_FIELD_LENGTH));
         }
         return field;
-    }
-
-    private static Optional<String> present(@Nullable String text) {
-        return Optional.ofNullable(text).filter(value -> !value.isEmpty());
     }
 
     private static boolean flag(String name, @Nullable String text) {

@@ -13,7 +13,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -71,8 +70,7 @@ public final class IngestResource {
             InputStream decoded = encoded.decoded(limits.paced(body));
             if (isLines(contentType)) {
                 IngestOptions options = parameters.options(OnError.REJECT);
-                return submissions.lines(
-                        decoded, parameters.table(Optional.empty()), parameters.day(Optional.empty()), options, share);
+                return submissions.lines(decoded, parameters.destination(null, null), options, share);
             }
             return submissions.envelope(
                     decoded, encoded.decodedLength(length), parameters.options(OnError.ABORT), share);
@@ -99,13 +97,10 @@ public final class IngestResource {
         }
         limits.checkFile(file.size());
         IngestOptions options = parameters.options(OnError.REJECT);
+        Destination destination = parameters.destination(tableName, partitionDate);
         try (IngestBudget.Share share = budget.open()) {
             return submissions.file(
-                    new UploadedFile(file.uploadedFile(), file.fileName()),
-                    parameters.table(Optional.ofNullable(tableName)),
-                    parameters.day(Optional.ofNullable(partitionDate)),
-                    options,
-                    share);
+                    new UploadedFile(file.uploadedFile(), file.fileName()), destination, options, share);
         }
     }
 

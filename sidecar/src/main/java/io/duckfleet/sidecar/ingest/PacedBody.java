@@ -1,26 +1,24 @@
 package io.duckfleet.sidecar.ingest;
 
-import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /// A body that must keep coming: who sends slower than a modest rate after a grace holds a place that others
 /// need.
 final class PacedBody extends FilterInputStream {
 
-    private static final long LEAST_BYTES_PER_SECOND = 16 * 1024;
-
-    private final Duration grace;
+    private final BodyLimits limits;
     private final long startedAt = System.nanoTime();
     private long bytes;
 
-    PacedBody(InputStream body, Duration grace) {
+    PacedBody(InputStream body, BodyLimits limits) {
         super(body);
-        this.grace = grace;
+        this.limits = limits;
     }
 
     @Override
@@ -37,25 +35,19 @@ final class PacedBody extends FilterInputStream {
             count = super.read(target, offset, length);
         } catch (IOException e) {
             if (String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("timed out")) {
-                throw tooSlow(e);
+                throw BodyLimits.tooSlow(bytes, taken());
             }
             throw e;
         }
         bytes += Math.max(0, count);
-        long allowed = grace.plusSeconds(bytes / LEAST_BYTES_PER_SECOND).toNanos();
-        if (count >= 0 && System.nanoTime() - startedAt > allowed) {
-            throw tooSlow(new IOException("slow body"));
+        Optional<FleetException> problem = count < 0 ? Optional.empty() : limits.problemOf(bytes, taken());
+        if (problem.isPresent()) {
+            throw problem.get();
         }
         return count;
     }
 
-    private FleetException tooSlow(IOException e) {
-        return new FleetException(
-                ErrorCode.REQUEST_TIMEOUT,
-                "the body came too slowly: %d bytes in %d s; send it again, faster or in smaller parts"
-                        .formatted(
-                                bytes,
-                                Duration.ofNanos(System.nanoTime() - startedAt).toSeconds()),
-                e);
+    private Duration taken() {
+        return Duration.ofNanos(System.nanoTime() - startedAt);
     }
 }

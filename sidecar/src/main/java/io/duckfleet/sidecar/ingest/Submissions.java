@@ -6,9 +6,7 @@ import io.duckfleet.sidecar.schema.Records;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 
 /// Turns bodies of all forms into submissions and hands them to the service.
 public final class Submissions {
@@ -46,30 +44,22 @@ public final class Submissions {
     }
 
     /// Commits JSON lines of any length.
-    IngestAnswer lines(
-            InputStream body,
-            TableName table,
-            Optional<LocalDate> day,
-            IngestOptions options,
-            IngestBudget.Share share) {
-        return lines(new RecordLines(body, true), table, day, options, share);
+    IngestAnswer lines(InputStream body, Destination destination, IngestOptions options, IngestBudget.Share share) {
+        return lines(new RecordLines(body, true), destination, options, share);
     }
 
     private IngestAnswer lines(
-            RecordLines body,
-            TableName table,
-            Optional<LocalDate> day,
-            IngestOptions options,
-            IngestBudget.Share share) {
+            RecordLines body, Destination destination, IngestOptions options, IngestBudget.Share share) {
         Instant receivedAt = clock.instant();
         ingests.checkReady();
+        TableName table = destination.tableOrUsual();
         try (Lines read = lines.read(body.content(), options.rules(), share)) {
             Submission submission = new Submission(
                     table,
-                    day,
+                    destination.day(),
                     read.records(),
                     body.numbered() ? read.rejected() : withoutLines(read.rejected()),
-                    () -> ContentHash.of(read.content(), table, day),
+                    () -> ContentHash.of(read.content(), table, destination.day()),
                     receivedAt);
             return ingests.ingest(submission, options);
         }
@@ -82,12 +72,7 @@ public final class Submissions {
     }
 
     /// Commits a file of any form that is known.
-    IngestAnswer file(
-            UploadedFile file,
-            TableName table,
-            Optional<LocalDate> day,
-            IngestOptions options,
-            IngestBudget.Share share) {
-        return files.read(file, content -> lines(content, table, day, options, share));
+    IngestAnswer file(UploadedFile file, Destination destination, IngestOptions options, IngestBudget.Share share) {
+        return files.read(file, content -> lines(content, destination, options, share));
     }
 }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /// Sidecar, Postgres and S3 server as processes that can be killed at any moment, on data that stay.
@@ -77,6 +78,15 @@ final class KillableFleet implements AutoCloseable {
             case S3 -> end(s3);
             case POSTGRES -> killPostgres();
         }
+    }
+
+    /// Asks the sidecar to stop, and gives its exit code.
+    int stopSidecar(Duration deadline) throws InterruptedException {
+        sidecar.destroy();
+        if (!sidecar.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IllegalStateException("the sidecar didn't end within " + deadline);
+        }
+        return sidecar.exitValue();
     }
 
     private static void end(Process process) {
