@@ -1,5 +1,6 @@
 package io.duckfleet.benchmarks;
 
+import io.duckfleet.benchmarks.generate.GenerateWork;
 import io.duckfleet.benchmarks.harness.Race;
 import io.duckfleet.benchmarks.harness.ResultsFolder;
 import io.duckfleet.benchmarks.harness.Rounds;
@@ -8,6 +9,7 @@ import io.duckfleet.benchmarks.ingest.ClientsWork;
 import io.duckfleet.benchmarks.ingest.IngestWork;
 import io.duckfleet.benchmarks.ingest.StreamWork;
 import io.duckfleet.benchmarks.ingest.UploadWork;
+import io.duckfleet.benchmarks.lake.LakeWork;
 import io.duckfleet.benchmarks.load.LoadWork;
 import io.duckfleet.benchmarks.process.Workshop;
 import io.duckfleet.benchmarks.transfer.TransferWork;
@@ -41,7 +43,9 @@ public final class Benchmarks implements Callable<Integer> {
         ingest,
         clients,
         stream,
-        upload
+        upload,
+        lake,
+        generate
     }
 
     @Parameters(paramLabel = "WORK", description = "one of ${COMPLETION-CANDIDATES}; all without")
@@ -102,6 +106,8 @@ public final class Benchmarks implements Callable<Integer> {
             case clients -> new ClientsWork(workshop, scale);
             case stream -> new StreamWork(workshop, scale);
             case upload -> new UploadWork(workshop, scale);
+            case lake -> new LakeWork(workshop, scale);
+            case generate -> new GenerateWork(scale);
         };
     }
 

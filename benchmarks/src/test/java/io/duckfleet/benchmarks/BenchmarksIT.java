@@ -35,6 +35,17 @@ class BenchmarksIT {
                         "6 slowest of 100 posts by 64 clients",
                         "7 stream, 64 clients",
                         "7 stream, one client",
-                        "8 upload 100 MB");
+                        "8 upload 100 MB",
+                        "9 lake, aggregation",
+                        "9 lake, by id",
+                        "9 lake, date range",
+                        "9 lake, eight clients",
+                        "9 lake, recent",
+                        "9 lake, search",
+                        "generate event",
+                        "generate product",
+                        "generate sensor",
+                        "generate transaction",
+                        "generate user");
     }
 }

@@ -8,11 +8,13 @@ import io.duckfleet.cli.fleet.StartCommand;
 import io.duckfleet.cli.fleet.StatusCommand;
 import io.duckfleet.cli.fleet.StopCommand;
 import io.duckfleet.cli.fleet.StorageCommand;
+import io.duckfleet.cli.generate.GenerateCommand;
 import io.duckfleet.cli.ingest.ArchiveCommand;
 import io.duckfleet.cli.ingest.IngestCommand;
 import io.duckfleet.cli.maintain.MaintainCommand;
 import io.duckfleet.cli.query.ExplainCommand;
 import io.duckfleet.cli.query.QueryCommand;
+import io.duckfleet.cli.query.StatsCommand;
 import io.duckfleet.cli.query.TablesCommand;
 import io.duckfleet.cli.terminal.CommandFailure;
 import io.duckfleet.cli.terminal.Terminal;
@@ -45,7 +47,9 @@ import picocli.CommandLine.Spec;
             QueryCommand.class,
             ExplainCommand.class,
             TablesCommand.class,
+            StatsCommand.class,
             IngestCommand.class,
+            GenerateCommand.class,
             ArchiveCommand.class,
             MaintainCommand.class,
             ExtensionsCommand.class,

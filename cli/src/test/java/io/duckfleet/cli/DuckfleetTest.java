@@ -3,8 +3,10 @@ package io.duckfleet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duckfleet.cli.local.PortLayout;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,8 @@ class DuckfleetTest {
                 "explain",
                 "tables",
                 "ingest",
+                "generate",
+                "stats",
                 "archive",
                 "extensions",
                 "doctor",
@@ -39,6 +43,27 @@ class DuckfleetTest {
 
         assertThat(exitCode).isZero();
         assertThat(out.toString()).startsWith("Usage: duckfleet " + command);
+    }
+
+    @Test
+    void generatesTheSameRecordsForTheSameSeed(@TempDir Path folder) throws IOException {
+        Path lines = folder.resolve("a.jsonl");
+        Path array = folder.resolve("a.json");
+
+        assertThat(run("generate", "--type", "event", "--count", "1200", "--seed", "5", "--output", lines.toString()))
+                .isZero();
+        assertThat(run("generate", "--type", "EVENT", "-n", "1200", "--seed", "5", "--output", array.toString()))
+                .isZero();
+
+        assertThat(Files.readAllLines(lines)).hasSize(1200);
+        assertThat(Files.readString(array).strip()).isEqualTo("[" + String.join(",", Files.readAllLines(lines)) + "]");
+    }
+
+    @Test
+    void refusesToGenerateToTwoPlaces() {
+        assertThat(run("generate", "--table", "t", "--output", "f")).isEqualTo(2);
+        assertThat(run("generate", "--type", "log")).isEqualTo(2);
+        assertThat(run("generate", "--count", "-1")).isEqualTo(2);
     }
 
     @Test
@@ -55,6 +80,8 @@ class DuckfleetTest {
                         "query",
                         "tables",
                         "ingest",
+                        "generate",
+                        "stats",
                         "archive",
                         "data-node",
                         "coordinator",

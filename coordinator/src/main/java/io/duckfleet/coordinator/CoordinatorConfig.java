@@ -3,6 +3,7 @@ package io.duckfleet.coordinator;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -58,9 +59,26 @@ interface CoordinatorConfig {
     @WithDefault("1G")
     MemorySize maxResult();
 
+    /// How many records the lake's routes give when no limit is asked for (`DEFAULT_LIMIT`).
+    @WithDefault("100")
+    int defaultLimit();
+
+    /// The largest limit that may be asked for on the lake's routes (`MAX_QUERY_RESULTS`).
+    @WithDefault("10000")
+    int maxQueryResults();
+
     /// How long a query may take unless it says so itself.
     @WithDefault("60s")
     Duration deadline();
+
+    /// The sidecar that ingest requests are forwarded to (`SIDECAR_URL`), such as `http://sidecar:8001`;
+    /// without one they are refused with 503.
+    Optional<URI> sidecarUrl();
+
+    /// How long neither the sidecar nor the client of a forwarded request may be silent. Longer than the
+    /// sidecar's own deadline.
+    @WithDefault("120s")
+    Duration forwardIdleTimeout();
 
     /// How often nodes are asked how they are, and a lake that was away is looked for.
     @WithDefault("2s")

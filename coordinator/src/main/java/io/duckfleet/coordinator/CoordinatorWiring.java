@@ -195,7 +195,7 @@ final class CoordinatorWiring {
     record SpillDirectory(ScratchDirectory directory) {}
 
     /// There is a lake when the configuration file or `CATALOG_HOST` says so.
-    private static Optional<LakeSettings> lakeSettings(FleetConfig fleet, Map<String, String> environment) {
+    static Optional<LakeSettings> lakeSettings(FleetConfig fleet, Map<String, String> environment) {
         boolean wanted = fleet.lake().isPresent()
                 || !environment.getOrDefault("CATALOG_HOST", "").isBlank();
         Map<String, String> variables = new HashMap<>(environment);

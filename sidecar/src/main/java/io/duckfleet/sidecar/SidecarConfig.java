@@ -102,6 +102,21 @@ interface SidecarConfig {
         Duration flushAge();
     }
 
+    /// Sample records on request.
+    GeneratorConfig generator();
+
+    /// Whether `POST /generate` makes sample records.
+    interface GeneratorConfig {
+
+        /// Whether it does (`GENERATOR_ENABLED`).
+        @WithDefault("false")
+        boolean enabled();
+
+        /// How many records at once, at most.
+        @WithDefault("1000000")
+        long maxCount();
+    }
+
     /// How the lake is maintained.
     MaintenanceConfig maintenance();
 

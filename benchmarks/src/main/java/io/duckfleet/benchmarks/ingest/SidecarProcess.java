@@ -20,7 +20,7 @@ import java.util.Map;
 
 /// A sidecar with a Postgres of its own for the catalog, on the disk, and the workshop's S3 server for the
 /// files.
-final class SidecarProcess implements AutoCloseable {
+public final class SidecarProcess implements AutoCloseable {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -28,15 +28,18 @@ final class SidecarProcess implements AutoCloseable {
     private final CatalogDatabase catalog;
     private final ChildProcess process;
     private final URI address;
+    private final Map<String, String> environment;
 
-    private SidecarProcess(Path folder, CatalogDatabase catalog, ChildProcess process, URI address) {
+    private SidecarProcess(
+            Path folder, CatalogDatabase catalog, ChildProcess process, URI address, Map<String, String> environment) {
         this.folder = folder;
         this.catalog = catalog;
         this.process = process;
         this.address = address;
+        this.environment = Map.copyOf(environment);
     }
 
-    static SidecarProcess start(Workshop workshop) throws IOException {
+    public static SidecarProcess start(Workshop workshop) throws IOException {
         Path folder = Files.createTempDirectory("duckfleet-benchmarks-");
         int postgresPort = Workshop.freePort();
         CatalogDatabase catalog = CatalogDatabase.start(
@@ -46,12 +49,14 @@ final class SidecarProcess implements AutoCloseable {
                 folder.resolve("programs"),
                 folder.resolve("catalog.log"));
         int port = Workshop.freePort();
+        Map<String, String> environment = environment(workshop, postgresPort, folder);
         ChildProcess process = ChildProcess.jar(
                 workshop.program("sidecar"),
-                environment(workshop, postgresPort, folder),
+                environment,
                 List.of("--host", "127.0.0.1", "--port", Integer.toString(port)));
         process.awaitLine("Listening on:");
-        SidecarProcess sidecar = new SidecarProcess(folder, catalog, process, URI.create("http://127.0.0.1:" + port));
+        SidecarProcess sidecar =
+                new SidecarProcess(folder, catalog, process, URI.create("http://127.0.0.1:" + port), environment);
         sidecar.awaitReady();
         return sidecar;
     }
@@ -87,6 +92,11 @@ final class SidecarProcess implements AutoCloseable {
         return connection.getResponseCode();
     }
 
+    /// The variables that tell where its lake is.
+    public Map<String, String> environment() {
+        return environment;
+    }
+
     URI address() {
         return address;
     }
@@ -98,6 +108,12 @@ final class SidecarProcess implements AutoCloseable {
     /// Posts the body and makes sure that `count` records were taken.
     void ingest(byte[] envelope, int count) throws IOException {
         post("/ingest", "application/json", envelope, count);
+    }
+
+    /// Posts JSON lines to the table, with further parameters behind it, and makes sure that `count` records
+    /// were taken.
+    public void ingestLines(String table, byte[] lines, int count) throws IOException {
+        post("/ingest?table_name=" + table, "application/x-ndjson", lines, count);
     }
 
     /// Uploads a file of JSON lines and makes sure that `count` records were taken.

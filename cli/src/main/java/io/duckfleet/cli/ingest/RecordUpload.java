@@ -19,24 +19,24 @@ import java.util.stream.Collectors;
 
 /// Sends records to `/ingest` and `/ingest/file`, as they are read. The same idempotency key makes a second
 /// try safe.
-final class RecordUpload {
+public final class RecordUpload {
 
     private final JsonClient http = new JsonClient();
     private final String key;
     private final Duration deadline;
 
-    RecordUpload(String key, Duration deadline) {
+    public RecordUpload(String key, Duration deadline) {
         this.key = key;
         this.deadline = deadline;
     }
 
     /// Sends JSON lines.
-    JsonNode lines(URI ingest, Map<String, String> parameters, InputStream content) {
+    public JsonNode lines(URI ingest, Map<String, String> parameters, InputStream content) {
         return send(ingest, parameters, "application/x-ndjson", BodyPublishers.ofInputStream(() -> content));
     }
 
     /// Sends a file of any form, which is called `name`.
-    JsonNode file(URI file, Map<String, String> parameters, String name, InputStream content) {
+    public JsonNode file(URI file, Map<String, String> parameters, String name, InputStream content) {
         String boundary = "duckfleet-" + UUID.randomUUID();
         String head =
                 "--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\nContent-Type: application/octet-stream\r\n\r\n"

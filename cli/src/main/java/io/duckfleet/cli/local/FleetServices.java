@@ -70,6 +70,7 @@ public final class FleetServices {
         int port = settings.ports().sidecar();
         Map<String, String> environment = common("512MB");
         environment.putAll(lake());
+        environment.put("GENERATOR_ENABLED", "true");
         environment.put("BUFFER_DIR", settings.data().buffer().toString());
         environment.put("QUARKUS_HTTP_HOST", HOST);
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));

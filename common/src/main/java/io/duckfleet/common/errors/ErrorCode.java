@@ -32,6 +32,8 @@ public enum ErrorCode {
     NODE_UNREACHABLE(Category.EXTERNAL, 502, "A data node can't be reached"),
     STORAGE_UNREACHABLE(Category.EXTERNAL, 502, "S3 can't be reached"),
     CATALOG_UNREACHABLE(Category.EXTERNAL, 502, "The lake's catalog can't be reached"),
+    SIDECAR_UNREACHABLE(Category.EXTERNAL, 502, "The sidecar can't be reached"),
+    SIDECAR_NOT_CONFIGURED(Category.EXTERNAL, 503, "No sidecar is configured"),
     LAKE_NOT_CONFIGURED(Category.EXTERNAL, 503, "No lake is configured"),
     NOT_READY(Category.EXTERNAL, 503, "Not ready yet"),
     DEADLINE(Category.RESOURCE, 504, "The deadline has passed"),

@@ -20,7 +20,8 @@ final class JsonRows {
             JsonGenerator json = generator(out);
             List<ResultColumn> columns = rows.columns();
             json.writeStartObject();
-            json.writeArrayFieldStart("results");
+            tail.writeHead(json);
+            json.writeArrayFieldStart(tail.rowsName());
             long count = writeRows(rows, json, columns, numbers);
             json.writeEndArray();
             json.writeArrayFieldStart("columns");

@@ -9,6 +9,9 @@ public interface ReadyResult extends AutoCloseable {
 
     ResultFormat format();
 
+    /// How many rows it has.
+    long rows();
+
     /// Writes the whole result, once, and tells how many rows it has.
     ///
     /// @throws IOException when the reader has gone away

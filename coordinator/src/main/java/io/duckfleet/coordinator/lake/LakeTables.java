@@ -2,6 +2,7 @@ package io.duckfleet.coordinator.lake;
 
 import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.lake.LakeAttachment;
+import io.duckfleet.common.sql.Identifiers;
 import io.duckfleet.coordinator.plan.Column;
 import io.duckfleet.coordinator.plan.TableShape;
 import io.duckfleet.coordinator.plan.TableShape.Home;
@@ -9,17 +10,45 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
-/// The tables of the attached lake, as its catalog has them at this moment.
+/// The tables of the attached lake, as its catalog has them at this moment. DuckDB's list of columns is asked
+/// only when the catalog says that the schema has changed: it is long, and takes as long as a query.
+/// Thread-safe.
 public final class LakeTables {
 
     /// The local query reads the lake by itself, so a plan doesn't depend on what version its tables are of.
     private static final String ANY_VERSION = "";
 
-    private LakeTables() {}
+    private static final Known NOTHING = new Known(-1, List.of());
 
-    /// All tables of the lake's schema, by name. `session` is of an instance that has the lake attached.
-    public static List<TableShape> read(Session session) {
+    private final String versionQuery;
+    private final AtomicReference<Known> known = new AtomicReference<>(NOTHING);
+
+    /// The lake whose catalog is in Postgres' schema `catalogSchema`.
+    public LakeTables(String catalogSchema) {
+        this.versionQuery = "SELECT schema_version::BIGINT FROM postgres_query('__ducklake_metadata_lake', %s)"
+                .formatted(Identifiers.literal(
+                        "SELECT schema_version FROM %s.ducklake_snapshot ORDER BY snapshot_id DESC LIMIT 1"
+                                .formatted(Identifiers.quote(catalogSchema))));
+    }
+
+    private record Known(long schemaVersion, List<TableShape> tables) {}
+
+    /// All tables of the lake's schema, by name. `session` is of an instance that has the lake attached. What
+    /// is read may be of a later version than its number says, which is then read once more.
+    public List<TableShape> read(Session session) {
+        long version = session.queryLong(versionQuery);
+        Known before = known.get();
+        if (before.schemaVersion() == version) {
+            return before.tables();
+        }
+        List<TableShape> tables = readColumns(session);
+        known.set(new Known(version, tables));
+        return tables;
+    }
+
+    private static List<TableShape> readColumns(Session session) {
         Map<String, List<Column>> tables = session.query(
                 """
                 SELECT table_name, column_name, data_type

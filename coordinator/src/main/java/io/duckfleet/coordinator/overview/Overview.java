@@ -4,7 +4,6 @@ import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.coordinator.fleet.Fleet;
 import io.duckfleet.coordinator.fleet.FleetConfigFile;
 import io.duckfleet.coordinator.fleet.FleetTable;
-import io.duckfleet.coordinator.lake.LakeTables;
 import io.duckfleet.coordinator.plan.TableShape;
 import io.duckfleet.coordinator.run.LocalDatabase;
 import io.duckfleet.coordinator.run.LocalDatabase.LocalSession;
@@ -61,7 +60,7 @@ public final class Overview {
 
     private List<TableShape> lakeTables() {
         try (LocalSession session = database.open()) {
-            return session.lakeAttached() ? LakeTables.read(session.session()) : List.of();
+            return session.lakeAttached() ? session.lakeTables() : List.of();
         } catch (FleetException e) {
             return List.of();
         }

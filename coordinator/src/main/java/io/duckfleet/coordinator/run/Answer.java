@@ -7,9 +7,9 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/// A result that is ready, with all that it lives on; writing it gives everything back and ends its entry in
-/// the history.
-final class Answer implements StreamingOutput {
+/// A result that is ready, with all that it lives on; writing or closing it gives everything back and ends
+/// its entry in the history.
+public final class Answer implements StreamingOutput, AutoCloseable {
 
     private final ReadyResult result;
     private final Held held;
@@ -21,8 +21,21 @@ final class Answer implements StreamingOutput {
         this.entry = entry;
     }
 
-    String contentType() {
+    public String contentType() {
         return result.format().contentType();
+    }
+
+    /// How many rows the result has.
+    public long rows() {
+        return result.rows();
+    }
+
+    /// Gives everything back without writing it.
+    @Override
+    public void close() {
+        try (held) {
+            entry.finished(result.rows());
+        }
     }
 
     @Override

@@ -83,10 +83,15 @@ record Explanation(
     private record Told(ResultFormat format, String text) implements ReadyResult {
 
         @Override
+        public long rows() {
+            return 1;
+        }
+
+        @Override
         public long writeTo(OutputStream out) throws IOException {
             out.write(text.getBytes(StandardCharsets.UTF_8));
             out.flush();
-            return 1;
+            return rows();
         }
 
         @Override

@@ -4,7 +4,10 @@ import io.duckfleet.common.duckdb.DuckDbSettings;
 import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.lake.LakeSettings;
+import io.duckfleet.coordinator.lake.LakeTables;
+import io.duckfleet.coordinator.plan.TableShape;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
@@ -20,6 +23,7 @@ public final class LocalDatabase implements AutoCloseable {
     private final DuckDbSettings settings;
     private final Path scratch;
     private final Optional<LakeSettings> lake;
+    private final LakeTables lakeTables;
     private final Replaceable<LocalInstance> instances = new Replaceable<>();
     private final AtomicInteger sessions = new AtomicInteger();
     private volatile String lakeProblem;
@@ -29,6 +33,8 @@ public final class LocalDatabase implements AutoCloseable {
         this.settings = settings;
         this.scratch = scratch;
         this.lake = lake;
+        this.lakeTables =
+                new LakeTables(lake.map(known -> known.catalog().schema()).orElse(""));
         this.lakeProblem = lake.isPresent() ? NOT_YET : "";
     }
 
@@ -66,7 +72,7 @@ public final class LocalDatabase implements AutoCloseable {
         Replaceable.Lease<LocalInstance> lease = instances.lease(this::withoutLake);
         try {
             LocalSession session =
-                    new LocalSession(lease, lease.resource().database().open(), sessions);
+                    new LocalSession(lease, lease.resource().database().open(), lakeTables, sessions);
             sessions.incrementAndGet();
             return session;
         } catch (RuntimeException e) {
@@ -121,11 +127,17 @@ public final class LocalDatabase implements AutoCloseable {
 
         private final Replaceable.Lease<LocalInstance> lease;
         private final Session session;
+        private final LakeTables lakeTables;
         private final AtomicInteger sessions;
 
-        private LocalSession(Replaceable.Lease<LocalInstance> lease, Session session, AtomicInteger sessions) {
+        private LocalSession(
+                Replaceable.Lease<LocalInstance> lease,
+                Session session,
+                LakeTables lakeTables,
+                AtomicInteger sessions) {
             this.lease = lease;
             this.session = session;
+            this.lakeTables = lakeTables;
             this.sessions = sessions;
         }
 
@@ -135,6 +147,11 @@ public final class LocalDatabase implements AutoCloseable {
 
         public boolean lakeAttached() {
             return lease.resource().lakeAttached();
+        }
+
+        /// The attached lake's tables, as they are now.
+        public List<TableShape> lakeTables() {
+            return lakeTables.read(session);
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.duckfleet.coordinator.run;
 
 import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.errors.FleetException;
+import io.duckfleet.common.results.JsonTail;
 import io.duckfleet.common.results.ReadyResult;
 import io.duckfleet.common.results.Results;
 import io.duckfleet.coordinator.fleet.Fleet;
@@ -103,15 +104,18 @@ public final class QueryEngine {
         QueryTask task = work.task();
         task.signal().watch(work.session());
         QueryTables.create(work.session(), plan, fetched);
-        AnswerTail tail = tail(work, plan, fetched);
+        JsonTail tail = tail(work, plan, fetched);
         if (work.mode() == QueryMode.EXPLAIN_ANALYZE) {
             return told(work, explainer.explain(plan, fetched, analyze(work)), tail);
         }
         return results.run(work.session(), work.statement().toRun(), task.format(), task.numbers(), tail);
     }
 
-    private AnswerTail tail(Work work, LocalQuery plan, List<FetchedFragment> fetched) {
-        return new AnswerTail(work.task().entry().id(), plan, fetched, work.start(), clock);
+    private JsonTail tail(Work work, LocalQuery plan, List<FetchedFragment> fetched) {
+        AnswerTail tail = new AnswerTail(work.task().entry().id(), plan, fetched, work.start(), clock);
+        return work.task().mode() == QueryMode.RECORDS
+                ? new RecordsTail(work.task().request(), work.start(), tail)
+                : tail;
     }
 
     private LocalQuery plan(CallersStatement statement, LocalSession local) {
@@ -122,9 +126,9 @@ public final class QueryEngine {
     }
 
     /// The plan in the shape of `POST /explain`, or as the row that DuckDB gives for `EXPLAIN`.
-    private ReadyResult told(Work work, Explanation explanation, AnswerTail tail) {
+    private ReadyResult told(Work work, Explanation explanation, JsonTail tail) {
         QueryTask task = work.task();
-        if (task.mode() != QueryMode.RUN) {
+        if (!task.mode().givesRows()) {
             return explanation.as(task.format());
         }
         boolean asJson = work.statement().explaining().map(Explaining::asJson).orElse(false);

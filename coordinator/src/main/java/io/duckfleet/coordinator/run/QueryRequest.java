@@ -35,30 +35,35 @@ public record QueryRequest(
     /// The request that a body holds, checked.
     ///
     /// @throws FleetException `invalid_request` that lists the fields at fault, `body_too_large`
-    static QueryRequest of(byte[] body) {
+    public static QueryRequest of(byte[] body) {
         if (body.length > LARGEST_BODY) {
             throw new FleetException(
                     ErrorCode.BODY_TOO_LARGE, "a query of at most %d bytes was expected".formatted(LARGEST_BODY));
         }
-        QueryRequest request = JsonBody.read(body, QueryRequest.class);
-        if (request.query == null || request.query.isBlank()) {
+        return JsonBody.read(body, QueryRequest.class).checked();
+    }
+
+    /// This request, whose values are valid.
+    ///
+    /// @throws FleetException `invalid_request` that lists the fields at fault
+    public QueryRequest checked() {
+        if (query == null || query.isBlank()) {
             throw FleetException.invalid("query", "a SELECT statement was expected, there is none");
         }
-        if (request.limit != null && request.limit < 0) {
-            throw FleetException.invalid("limit", "0 or more rows were expected, it is %d".formatted(request.limit));
+        if (limit != null && limit < 0) {
+            throw FleetException.invalid("limit", "0 or more rows were expected, it is %d".formatted(limit));
         }
-        if (request.timeoutMs != null && (request.timeoutMs < 1 || request.timeoutMs > LONGEST.toMillis())) {
+        if (timeoutMs != null && (timeoutMs < 1 || timeoutMs > LONGEST.toMillis())) {
             throw FleetException.invalid(
-                    "timeout_ms", "1 to %d was expected, it is %d".formatted(LONGEST.toMillis(), request.timeoutMs));
+                    "timeout_ms", "1 to %d was expected, it is %d".formatted(LONGEST.toMillis(), timeoutMs));
         }
-        if (request.engine != null && !request.engine.equalsIgnoreCase(OWN_ENGINE)) {
+        if (engine != null && !engine.equalsIgnoreCase(OWN_ENGINE)) {
             throw FleetException.invalid(
                     "engine",
-                    "\"%s\" is no engine of this coordinator; \"duckdb\" was expected, or none"
-                            .formatted(request.engine));
+                    "\"%s\" is no engine of this coordinator; \"duckdb\" was expected, or none".formatted(engine));
         }
-        request.values();
-        return request;
+        values();
+        return this;
     }
 
     String sql() {
@@ -69,7 +74,8 @@ public record QueryRequest(
         return Parameters.of(parameters == null ? NullNode.getInstance() : parameters);
     }
 
-    OptionalLong rowLimit() {
+    /// At most so many rows are wanted.
+    public OptionalLong rowLimit() {
         return limit == null ? OptionalLong.empty() : OptionalLong.of(limit);
     }
 

@@ -46,6 +46,12 @@ public final class QueryService {
         this.defaultTimeout = defaultTimeout;
     }
 
+    /// The answer in the shape of the lake's routes, ready to be written or closed; `signal` stops the
+    /// query at any time.
+    public Answer records(QueryRequest request, ResultFormat format, JsonNumbers numbers, StopSignal signal) {
+        return answer(QueryMode.RECORDS, request, format, numbers, signal);
+    }
+
     /// The answer, ready to be written; `signal` stops the query at any time.
     Answer answer(QueryMode mode, QueryRequest request, ResultFormat format, JsonNumbers numbers, StopSignal signal) {
         Deadline deadline = Deadline.in(request.timeout().orElse(defaultTimeout));

@@ -7,7 +7,7 @@ import io.duckfleet.common.statement.TableReference;
 import io.duckfleet.coordinator.fleet.Fleet;
 import io.duckfleet.coordinator.fleet.FleetTable;
 import io.duckfleet.coordinator.fleet.TableState;
-import io.duckfleet.coordinator.lake.LakeTables;
+import io.duckfleet.coordinator.lake.AllRecords;
 import io.duckfleet.coordinator.plan.FleetSchema;
 import io.duckfleet.coordinator.plan.TableShape;
 import io.duckfleet.coordinator.run.LocalDatabase.LocalSession;
@@ -49,26 +49,9 @@ final class SchemaResolver {
         });
     }
 
-    /// What DuckDB tells of a catalog that is out of reach is for the log, not for callers.
-    private static List<TableShape> lakeTables(LocalSession session) {
-        try {
-            return LakeTables.read(session.session());
-        } catch (FleetException e) {
-            if (e.code() != ErrorCode.STORAGE_UNREACHABLE) {
-                throw e;
-            }
-            throw new FleetException(
-                    ErrorCode.CATALOG_UNREACHABLE,
-                    "the lake's catalog can't be reached; tables on nodes can be queried meanwhile",
-                    e);
-        }
-    }
-
     private FleetSchema withLake(FleetSchema nodes, List<TableReference> elsewhere, LocalSession session) {
         if (session.lakeAttached()) {
-            List<TableShape> all = new ArrayList<>(nodes.tables());
-            all.addAll(lakeTables(session));
-            return new FleetSchema(all);
+            return withAttachedLake(nodes, elsewhere, session);
         }
         if (database.hasLakeConfigured()) {
             throw new FleetException(
@@ -85,5 +68,22 @@ final class SchemaResolver {
                             .formatted(inLake.get().written()));
         }
         return nodes;
+    }
+
+    /// A statement that names `all_records` finds it as a temp view of its session.
+    private static FleetSchema withAttachedLake(
+            FleetSchema nodes, List<TableReference> elsewhere, LocalSession session) {
+        List<TableShape> lake = LakeSessions.translating(session::lakeTables);
+        List<TableShape> all = new ArrayList<>(nodes.tables());
+        all.addAll(lake);
+        AllRecords united = AllRecords.of(lake);
+        if (united.isFree()) {
+            all.add(united.shape());
+        }
+        FleetSchema schema = new FleetSchema(all);
+        if (elsewhere.stream().map(schema::find).flatMap(Optional::stream).anyMatch(united.shape()::equals)) {
+            session.session().execute(united.createView());
+        }
+        return schema;
     }
 }

@@ -44,7 +44,8 @@ public final class Submissions {
     }
 
     /// Commits JSON lines of any length.
-    IngestAnswer lines(InputStream body, Destination destination, IngestOptions options, IngestBudget.Share share) {
+    public IngestAnswer lines(
+            InputStream body, Destination destination, IngestOptions options, IngestBudget.Share share) {
         return lines(new RecordLines(body, true), destination, options, share);
     }
 

@@ -1,0 +1,193 @@
+package io.duckfleet.benchmarks.lake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.duckfleet.benchmarks.harness.Contender;
+import io.duckfleet.benchmarks.harness.Measurement;
+import io.duckfleet.benchmarks.harness.Race;
+import io.duckfleet.benchmarks.harness.Role;
+import io.duckfleet.benchmarks.harness.Work;
+import io.duckfleet.benchmarks.ingest.SidecarProcess;
+import io.duckfleet.benchmarks.ingest.UserRecords;
+import io.duckfleet.benchmarks.process.Workshop;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.StreamSupport;
+
+/// A million user records of ten days, at scale 1. Each run asks some times, and counts as the mean.
+public final class LakeWork implements Work {
+
+    private static final int RECORDS = 1_000_000;
+    private static final int DAYS = 10;
+    private static final int TIMES = 10;
+    private static final int CLIENTS = 8;
+    private static final long SEED = 7;
+    private static final String AGGREGATION =
+            "SELECT country, count(*) AS n, avg(balance) AS mean, max(age) AS oldest FROM users GROUP BY country ORDER BY n DESC";
+    private static final String SEARCH =
+            "SELECT * FROM users WHERE id ILIKE $1 OR record_id ILIKE $1 OR first_name ILIKE $1 OR last_name ILIKE $1 OR email ILIKE $1"
+                    + " OR age::VARCHAR ILIKE $1 OR country ILIKE $1 OR status ILIKE $1 OR balance::VARCHAR ILIKE $1"
+                    + " OR created_at::VARCHAR ILIKE $1 OR partition_date::VARCHAR ILIKE $1 OR ingested_at::VARCHAR ILIKE $1 LIMIT 100";
+
+    private final int records;
+    private final SidecarProcess sidecar;
+    private final CoordinatorProcess coordinator;
+    private final PlainDuckDb plain;
+    private final List<String> ids;
+    private final List<String> emails;
+    private final ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+
+    public LakeWork(Workshop workshop, double scale) throws IOException {
+        records = (int) Math.max(DAYS, Math.round(RECORDS * scale));
+        sidecar = SidecarProcess.start(workshop);
+        fill();
+        coordinator = CoordinatorProcess.start(workshop, sidecar.environment());
+        plain = new PlainDuckDb(workshop, "s3://lake-data/data/users/**/*.parquet");
+        ids = sample("record_id");
+        emails = sample("email");
+    }
+
+    private void fill() throws IOException {
+        UserRecords users = new UserRecords(SEED);
+        int each = records / DAYS;
+        for (int day = 1; day <= DAYS; day++) {
+            sidecar.ingestLines("users&partition_date=2025-12-%02d".formatted(day), users.lines(each), each);
+        }
+    }
+
+    private List<String> sample(String column) throws IOException {
+        String sql = "SELECT %1$s FROM users ORDER BY hash(%1$s) LIMIT 100".formatted(column);
+        try {
+            JsonNode rows = coordinator.post("/query/sql", Map.of("query", sql));
+            return StreamSupport.stream(rows.spliterator(), false)
+                    .map(row -> row.path(column).asText())
+                    .toList();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    @Override
+    public List<Race> races() {
+        return List.of(
+                race(
+                        "aggregation",
+                        "Records, mean and maximum by country.",
+                        turn -> coordinator
+                                .post("/query/sql", Map.of("query", AGGREGATION))
+                                .size(),
+                        turn -> plain.rows(AGGREGATION)),
+                race(
+                        "by id",
+                        "The newest record of an id.",
+                        turn -> coordinator
+                                .get("/query/id/%s?table=users".formatted(ids.get(turn % ids.size())))
+                                .size(),
+                        turn -> plain.rows(
+                                "SELECT * FROM users WHERE record_id = ? ORDER BY ingested_at DESC LIMIT 1",
+                                ids.get(turn % ids.size()))),
+                race(
+                        "search",
+                        "A text that stands in one record, looked for in all columns.",
+                        turn -> coordinator
+                                .post(
+                                        "/query/search",
+                                        Map.of("search_term", emails.get(turn % emails.size()), "table", "users"))
+                                .size(),
+                        turn -> plain.rows(SEARCH, "%" + emails.get(turn % emails.size()) + "%")),
+                race(
+                        "date range",
+                        "A hundred records of one day of ten.",
+                        turn -> coordinator
+                                .post("/query/date-range", dayOf(turn))
+                                .size(),
+                        turn -> plain.rows(
+                                "SELECT * FROM users WHERE partition_date = CAST(? AS DATE) ORDER BY partition_date DESC LIMIT 100",
+                                day(turn))),
+                race(
+                        "recent",
+                        "The hundred records that came last.",
+                        turn -> coordinator
+                                .get("/query/recent?table=users&limit=100")
+                                .size(),
+                        turn -> plain.rows(
+                                "SELECT * FROM users WHERE ingested_at >= now() - INTERVAL 24 HOURS ORDER BY ingested_at DESC LIMIT 100")),
+                clientsRace());
+    }
+
+    private static Map<String, Object> dayOf(int turn) {
+        return Map.of("start_date", day(turn), "end_date", day(turn), "date_field", "partition_date", "table", "users");
+    }
+
+    private static String day(int turn) {
+        return "2025-12-%02d".formatted(turn % DAYS + 1);
+    }
+
+    private Race race(String name, String work, Asking ours, Asking peers) {
+        return new Race(
+                "9 lake, " + name,
+                work + " Mean of %d requests.".formatted(TIMES),
+                records,
+                List.of(
+                        new Contender("over HTTP", Role.OURS, () -> mean(ours)),
+                        new Contender("plain DuckDB", Role.FLOOR, () -> mean(peers))));
+    }
+
+    private static Measurement mean(Asking asking) throws Exception {
+        Measurement all = Measurement.timing(() -> {
+            for (int turn = 0; turn < TIMES; turn++) {
+                if (asking.rows(turn) == 0) {
+                    throw new IllegalStateException("nothing was found");
+                }
+            }
+        });
+        return new Measurement(all.time().dividedBy(TIMES), OptionalLong.empty());
+    }
+
+    /// As many requests by one client and by eight.
+    private Race clientsRace() {
+        int requests = CLIENTS * TIMES;
+        return new Race(
+                "9 lake, eight clients",
+                "The aggregation, %d times, by eight clients at once and by one.".formatted(requests),
+                requests,
+                List.of(
+                        new Contender("8 clients", Role.OURS, () -> Measurement.timing(() -> ask(CLIENTS, TIMES))),
+                        new Contender("1 client", Role.PEER, () -> Measurement.timing(() -> ask(1, requests)))));
+    }
+
+    private void ask(int atOnce, int each) throws Exception {
+        List<Future<?>> asking = new ArrayList<>();
+        for (int client = 0; client < atOnce; client++) {
+            asking.add(clients.submit(() -> {
+                for (int i = 0; i < each; i++) {
+                    coordinator.post("/query/sql", Map.of("query", AGGREGATION));
+                }
+                return true;
+            }));
+        }
+        for (Future<?> client : asking) {
+            client.get();
+        }
+    }
+
+    /// Asks once, and tells how many rows came.
+    @FunctionalInterface
+    private interface Asking {
+        int rows(int turn) throws Exception;
+    }
+
+    @Override
+    public void close() {
+        clients.shutdownNow();
+        plain.close();
+        coordinator.close();
+        sidecar.close();
+    }
+}

@@ -1,0 +1,49 @@
+package io.duckfleet.benchmarks.lake;
+
+import io.duckfleet.benchmarks.process.Workshop;
+import io.duckfleet.common.duckdb.DuckDb;
+import io.duckfleet.common.duckdb.Extensions;
+import io.duckfleet.common.duckdb.Session;
+
+/// The peer: DuckDB in this process, over the lake's Parquet files, without catalog, HTTP and JSON.
+final class PlainDuckDb implements AutoCloseable {
+
+    private final DuckDb database;
+    private final Session session;
+
+    PlainDuckDb(Workshop workshop, String files) {
+        database = DuckDb.inMemory(workshop.duckDb());
+        session = database.open();
+        Extensions.HTTPFS.load(session);
+        session.execute(
+                "CREATE SECRET (TYPE s3, KEY_ID ?, SECRET ?, ENDPOINT ?, URL_STYLE 'path', USE_SSL false)",
+                workshop.credentials().s3AccessKey(),
+                workshop.credentials().s3SecretKey(),
+                workshop.authority());
+        session.execute("CREATE VIEW users AS FROM read_parquet('%s', hive_partitioning = false)".formatted(files));
+    }
+
+    /// Runs the query, reads all values of all its rows, and tells how many rows they were.
+    int rows(String sql, Object... parameters) {
+        return session.query(
+                sql,
+                rows -> {
+                    int columns = rows.getMetaData().getColumnCount();
+                    int count = 0;
+                    while (rows.next()) {
+                        for (int i = 1; i <= columns; i++) {
+                            rows.getObject(i);
+                        }
+                        count++;
+                    }
+                    return count;
+                },
+                parameters);
+    }
+
+    @Override
+    public void close() {
+        session.close();
+        database.close();
+    }
+}

@@ -1,0 +1,47 @@
+package io.duckfleet.coordinator;
+
+import io.duckfleet.coordinator.catalogue.CatalogueService;
+import io.duckfleet.coordinator.fleet.FleetConfigFile;
+import io.duckfleet.coordinator.forward.ForwardSettings;
+import io.duckfleet.coordinator.forward.SidecarAddress;
+import io.duckfleet.coordinator.record.RecordLimits;
+import io.duckfleet.coordinator.record.RecordService;
+import io.duckfleet.coordinator.run.LakeSessions;
+import io.duckfleet.coordinator.run.LocalDatabase;
+import io.duckfleet.coordinator.run.QueryService;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/// Puts together what answers about the lake and its records.
+final class LakeWiring {
+
+    @Produces
+    @Singleton
+    LakeSessions lakeSessions(LocalDatabase database) {
+        return new LakeSessions(database);
+    }
+
+    @Produces
+    @Singleton
+    ForwardSettings forward(CoordinatorConfig config) {
+        return new ForwardSettings(config.sidecarUrl().map(SidecarAddress::new), config.forwardIdleTimeout());
+    }
+
+    @Produces
+    @Singleton
+    CatalogueService catalogue(FleetConfigFile file, LakeSessions lake) {
+        return new CatalogueService(
+                lake,
+                CoordinatorWiring.lakeSettings(file.inForce(), System.getenv())
+                        .map(settings -> settings.catalog().schema())
+                        .orElse(""));
+    }
+
+    @Produces
+    @Singleton
+    RecordService records(CoordinatorConfig config, QueryService queries, LakeSessions lake, Clock clock) {
+        return new RecordService(
+                queries, lake, new RecordLimits(config.defaultLimit(), config.maxQueryResults()), clock);
+    }
+}

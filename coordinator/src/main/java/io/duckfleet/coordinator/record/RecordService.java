@@ -1,0 +1,97 @@
+package io.duckfleet.coordinator.record;
+
+import io.duckfleet.common.errors.ErrorCode;
+import io.duckfleet.common.errors.FleetException;
+import io.duckfleet.coordinator.lake.ChosenTable;
+import io.duckfleet.coordinator.run.Answer;
+import io.duckfleet.coordinator.run.LakeSessions;
+import io.duckfleet.coordinator.run.QueryRequest;
+import io.duckfleet.coordinator.run.QueryService;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Finds records of the lake. Each answer is a query like any other: admitted, with a deadline, in the
+/// history, to be cancelled. Thread-safe.
+public final class RecordService {
+
+    private static final long MOST_HOURS = 168;
+
+    private final QueryService queries;
+    private final LakeSessions lake;
+    private final RecordLimits limits;
+    private final Clock clock;
+
+    public RecordService(QueryService queries, LakeSessions lake, RecordLimits limits, Clock clock) {
+        this.queries = queries;
+        this.lake = lake;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /// The rows of the caller's own SELECT: all of them, unless a limit is given.
+    Answer sql(QueryRequest request, AnswerOptions options) {
+        lake.requireLake();
+        request.rowLimit().ifPresent(limits::check);
+        return queries.records(request, options.format(), options.numbers(), options.signal());
+    }
+
+    /// The newest record whose `record_id` is `id`, or else whose `id` is.
+    ///
+    /// @throws FleetException `not_found`
+    Answer byId(String id, Optional<String> table, Optional<Long> limit, AnswerOptions options) {
+        long most = limits.orStandard(limit);
+        ChosenTable chosen = choose(table);
+        for (RecordQuery lookup : Searches.byId(chosen, id, most)) {
+            Answer answer = answer(lookup, options);
+            if (answer.rows() > 0 || most == 0) {
+                return answer;
+            }
+            answer.close();
+        }
+        throw new FleetException(
+                ErrorCode.NOT_FOUND,
+                "Record not found: no record_id and no id in %s is \"%s\"".formatted(chosen.source(), id));
+    }
+
+    /// The records of a range of dates, newest first.
+    Answer inRange(DateRangeRequest request, AnswerOptions options) {
+        lake.requireLake();
+        DateRange range =
+                DateRange.of(Optional.ofNullable(request.startDate()), Optional.ofNullable(request.endDate()));
+        long limit = limits.orStandard(Optional.ofNullable(request.limit()));
+        String field = Optional.ofNullable(request.dateField())
+                .filter(name -> !name.isEmpty())
+                .orElse(Searches.INGESTED_AT);
+        ChosenTable table = choose(Optional.ofNullable(request.table()));
+        return answer(Searches.inRange(table, field, range, limit), options);
+    }
+
+    /// The records of the last hours, newest first.
+    Answer recent(long hours, Optional<Long> limit, Optional<String> table, AnswerOptions options) {
+        lake.requireLake();
+        if (hours < 1 || hours > MOST_HOURS) {
+            throw FleetException.invalid("hours", "1 to %d was expected, it is %d".formatted(MOST_HOURS, hours));
+        }
+        long most = limits.orStandard(limit);
+        return answer(Searches.recent(choose(table), clock.instant().minus(Duration.ofHours(hours)), most), options);
+    }
+
+    /// The records that hold a text.
+    Answer search(SearchRequest request, AnswerOptions options) {
+        lake.requireLake();
+        SearchTerm term = SearchTerm.of(Optional.ofNullable(request.searchTerm()));
+        long limit = limits.orStandard(Optional.ofNullable(request.limit()));
+        ChosenTable table = choose(Optional.ofNullable(request.table()));
+        return answer(Searches.holding(table, term, Optional.ofNullable(request.column()), limit), options);
+    }
+
+    private ChosenTable choose(Optional<String> table) {
+        return lake.read((session, tables) -> ChosenTable.of(tables, table));
+    }
+
+    private Answer answer(RecordQuery query, AnswerOptions options) {
+        return queries.records(
+                query.request(options.timeoutMs()), options.format(), options.numbers(), options.signal());
+    }
+}
