@@ -7,6 +7,7 @@ import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Tells DuckDB's errors as ours. Instances are opened with `errors_as_json`, so type and position come as
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class DuckDbErrors {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /// Callers can't change settings.
+    private static final Pattern ADVICE_TO_SET = Pattern.compile("\\n+Use \"SET [^\\n]*");
 
     private DuckDbErrors() {}
 
@@ -25,7 +29,9 @@ public final class DuckDbErrors {
         JsonNode json = jsonIn(text);
         String type =
                 json == null ? prefixOf(text) : json.path("exception_type").asText();
-        String message = json == null ? text : json.path("exception_message").asText();
+        String message = ADVICE_TO_SET
+                .matcher(json == null ? text : json.path("exception_message").asText())
+                .replaceAll("");
         FleetException error = new FleetException(codeOf(type, json), message, exception).with("duckdb_type", type);
         String position = json == null ? "" : json.path("position").asText();
         return position.isEmpty() ? error : error.with("position", Integer.parseInt(position));

@@ -43,6 +43,11 @@ public final class Session implements AutoCloseable {
         });
     }
 
+    /// Binds a query without running it, and lends its columns to `reader`.
+    public <T> T bind(String sql, ColumnsReader<T> reader) {
+        return run(sql, new Object[0], statement -> reader.read(statement.getMetaData()));
+    }
+
     /// Runs a query and gives its rows, to be closed by the caller.
     public Cursor openCursor(String sql, Object... parameters) {
         PreparedStatement statement = prepare(sql, parameters);

@@ -6,7 +6,8 @@ import java.util.Set;
 
 /// Which functions a caller's SELECT may call. Table functions by allow-list, as most of DuckDB's read files,
 /// networks, catalogs or settings; other functions by deny-list: those that read settings, variables,
-/// catalogs or sequences, wait, or write to the log. DuckDB is locked as well; either fence alone has gaps.
+/// catalogs or sequences, wait, write to the log, or crash the process (`json_deserialize_sql` does on some
+/// trees). DuckDB is locked as well; either fence alone has gaps.
 public final class FunctionPolicy {
 
     private static final Set<String> TABLE_FUNCTIONS = Set.of(
@@ -34,6 +35,7 @@ public final class FunctionPolicy {
             "inet_client_port",
             "inet_server_addr",
             "inet_server_port",
+            "json_deserialize_sql",
             "json_serialize_plan",
             "nextval",
             "obj_description",

@@ -76,4 +76,42 @@ class SessionTest {
                             FleetException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
         }
     }
+
+    @Test
+    void bindsWithoutRunning() {
+        String columns = database.withSession(session -> session.bind(
+                "SELECT word AS x, sum(n) AS x FROM numbers, range(1000000000000) GROUP BY word",
+                found -> found.getColumnLabel(1) + " " + found.getColumnTypeName(1) + ", " + found.getColumnLabel(2)
+                        + " " + found.getColumnTypeName(2)));
+
+        assertThat(columns).isEqualTo("x VARCHAR, x HUGEINT");
+    }
+
+    @Test
+    void advisesNobodyToChangeASetting() {
+        FleetException error = catchThrowableOfType(
+                FleetException.class,
+                () -> database.withSession(session -> session.queryText("SELECT (SELECT word FROM numbers)")));
+
+        assertThat(error.code()).isEqualTo(ErrorCode.SQL_FAILED);
+        assertThat(error.detail()).contains("More than one row").doesNotContain("SET ");
+    }
+
+    /// As DuckDB 1.5.5 ships, about every other run counts 5.
+    @Test
+    void joinsWhatALimitLeavesAndNotMore() {
+        database.withSession(session -> {
+            session.execute("CREATE TABLE t AS SELECT i * 7919 % 1000 AS id, i AS x FROM range(1000) r(i)");
+            session.execute("CREATE TABLE u AS SELECT i AS id FROM range(500, 520) r(i)");
+            return true;
+        });
+
+        for (int run = 0; run < 30; run++) {
+            assertThat(database.<Long>withSession(session -> session.queryLong("""
+                            SELECT count(*) FROM (SELECT * FROM t ORDER BY id, x LIMIT 5) a
+                            JOIN (SELECT id FROM u WHERE id > 505) b ON a.id = b.id
+                            """)))
+                    .isZero();
+        }
+    }
 }
