@@ -35,7 +35,17 @@ public record TableState(FleetTable table, List<NodeState> nodes) {
         }
         List<String> versions = holdings().stream().map(Holding::version).toList();
         TableShape first = loaded().findFirst().orElseThrow().shape();
-        return Optional.of(new TableShape(first.name(), first.home(), columns(), combined(versions)));
+        return Optional.of(new TableShape(first.name(), first.home(), columns(), combined(versions), place()));
+    }
+
+    /// The same for tables of the same name on the same nodes, each of which has all rows.
+    private Optional<String> place() {
+        return table.isSharded()
+                ? Optional.empty()
+                : Optional.of(table.nodes().stream()
+                        .map(URI::toString)
+                        .sorted()
+                        .collect(Collectors.joining(" ", table.nameOnNode().text() + " at ", "")));
     }
 
     /// Why the table can't even be planned with: the node (or, of replicas, every one) was never seen, or

@@ -14,20 +14,38 @@ import org.jspecify.annotations.Nullable;
 final class Advice {
 
     private final StubNames names;
-    private final List<ScanAdvice> forColumns;
-    private final Supplier<List<ScanAdvice>> explainForPredicates;
-    private @Nullable List<ScanAdvice> forPredicates;
+    private final ExplainedPlan forColumns;
+    private final Supplier<ExplainedPlan> explainForPredicates;
+    private @Nullable ExplainedPlan forPredicates;
     private final PredicateReader reader;
+    private final Supplier<List<Column>> bind;
 
     Advice(
             StubNames names,
-            List<ScanAdvice> forColumns,
-            Supplier<List<ScanAdvice>> explainForPredicates,
-            PredicateReader reader) {
+            ExplainedPlan forColumns,
+            Supplier<ExplainedPlan> explainForPredicates,
+            PredicateReader reader,
+            Supplier<List<Column>> bind) {
         this.names = names;
         this.forColumns = forColumns;
         this.explainForPredicates = explainForPredicates;
         this.reader = reader;
+        this.bind = bind;
+    }
+
+    /// The columns of the statement's answer.
+    List<Column> answer() {
+        return bind.get();
+    }
+
+    /// Whether the answer has no more rows than the statement's tables.
+    boolean isAnswerBounded() {
+        return forPredicates().isBounded();
+    }
+
+    /// Whether the optimizer's best plan scans the table.
+    boolean needsRowsOf(TableShape table) {
+        return !scansOf(table, forPredicates()).isEmpty();
     }
 
     /// Whether any plan scans the table at all.
@@ -83,13 +101,13 @@ final class Advice {
     }
 
     /// Asked for only when a rule wants it: statements that read the clock don't.
-    private List<ScanAdvice> forPredicates() {
-        List<ScanAdvice> scans = forPredicates;
-        if (scans == null) {
-            scans = explainForPredicates.get();
-            forPredicates = scans;
+    private ExplainedPlan forPredicates() {
+        ExplainedPlan plan = forPredicates;
+        if (plan == null) {
+            plan = explainForPredicates.get();
+            forPredicates = plan;
         }
-        return scans;
+        return plan;
     }
 
     private List<Predicate> predicatesOf(ScanAdvice scan) {
@@ -100,9 +118,9 @@ final class Advice {
                 .toList();
     }
 
-    private List<ScanAdvice> scansOf(TableShape table, List<ScanAdvice> scans) {
+    private List<ScanAdvice> scansOf(TableShape table, ExplainedPlan plan) {
         return names.ofTable(table)
-                .map(name -> scans.stream()
+                .map(name -> plan.scans().stream()
                         .filter(scan -> scan.stubTable().equals(name))
                         .toList())
                 .orElse(List.of());

@@ -32,7 +32,8 @@ public final class Adviser implements AutoCloseable {
                 names,
                 forColumns.explain(sql),
                 () -> forPredicates.explain(sql),
-                new PredicateReader(names, forPredicates));
+                new PredicateReader(names, forPredicates),
+                () -> forPredicates.columnsOf(sql));
     }
 
     @Override

@@ -4,36 +4,62 @@ import io.duckfleet.common.statement.SelectStatement;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 
 /// A step of a query over the fleet. Leaves read from nodes or from the lake; the root is what the
 /// coordinator's own DuckDB runs.
 public sealed interface PlanNode {
 
-    /// One SELECT that the node of `table` answers: `columns` of the rows that `filter` keeps, the first
-    /// `limit` of them.
-    record Fragment(TableShape table, List<Column> columns, Optional<Predicate> filter, OptionalLong limit)
-            implements PlanNode {
+    /// One SELECT that a node answers over the table that it holds.
+    sealed interface Fragment extends PlanNode {
 
-        public Fragment {
+        /// The table whose nodes are asked.
+        TableShape table();
+
+        /// What comes, in this order.
+        List<Column> columns();
+    }
+
+    /// Rows of `table` as they are: `columns` of those that `filter` keeps, the first `limit` of them.
+    record TableFragment(TableShape table, List<Column> columns, Optional<Predicate> filter, OptionalLong limit)
+            implements Fragment {
+
+        public TableFragment {
             columns = List.copyOf(columns);
         }
 
         /// The whole table.
-        public static Fragment whole(TableShape table) {
-            return new Fragment(table, table.columns(), Optional.empty(), OptionalLong.empty());
+        public static TableFragment whole(TableShape table) {
+            return new TableFragment(table, table.columns(), Optional.empty(), OptionalLong.empty());
         }
 
-        Fragment withColumns(List<Column> wanted) {
-            return new Fragment(table, wanted, filter, limit);
+        TableFragment withColumns(List<Column> wanted) {
+            return new TableFragment(table, wanted, filter, limit);
         }
 
-        Fragment withFilter(Predicate wanted) {
-            return new Fragment(table, columns, Optional.of(wanted), limit);
+        TableFragment withFilter(Predicate wanted) {
+            return new TableFragment(table, columns, Optional.of(wanted), limit);
         }
 
-        Fragment withLimit(long rows) {
-            return new Fragment(table, columns, filter, OptionalLong.of(rows));
+        TableFragment withLimit(long rows) {
+            return new TableFragment(table, columns, filter, OptionalLong.of(rows));
+        }
+    }
+
+    /// The answer of a whole statement. The node holds one table, which all of `tables` are, each under its
+    /// own name; the answer's columns are called `c0`, `c1` ..
+    record QueryFragment(SelectStatement statement, List<TableShape> tables, List<Column> columns) implements Fragment {
+
+        /// The name under which the local query reads the answer.
+        public static final String ANSWER = "answer of the node";
+
+        public QueryFragment {
+            tables = List.copyOf(tables);
+            columns = List.copyOf(columns);
+        }
+
+        @Override
+        public TableShape table() {
+            return tables.getFirst();
         }
     }
 
@@ -44,11 +70,19 @@ public sealed interface PlanNode {
     /// is enough.
     record ShapeOnly(TableShape table) implements PlanNode {}
 
-    /// The user's SQL, unmodified, over the tables that `inputs` provide under their own names.
-    record LocalQuery(SelectStatement statement, List<PlanNode> inputs) implements PlanNode {
+    /// The user's SQL, unmodified, over the tables that `inputs` provide under their own names; or, where a
+    /// node answers the whole of it, a read of that answer. `otherwise` is what gives the same answer when
+    /// the node refuses the statement.
+    record LocalQuery(SelectStatement statement, List<PlanNode> inputs, Optional<LocalQuery> otherwise)
+            implements PlanNode {
 
         public LocalQuery {
             inputs = List.copyOf(inputs);
+        }
+
+        /// A query that nothing else can stand in for.
+        public LocalQuery(SelectStatement statement, List<PlanNode> inputs) {
+            this(statement, inputs, Optional.empty());
         }
 
         /// The fragments among the inputs, in order.
@@ -61,17 +95,20 @@ public sealed interface PlanNode {
 
         /// The names of all tables, in order of appearance in the statement.
         public List<String> sourceTables() {
-            return inputs.stream()
-                    .map(LocalQuery::tableOf)
-                    .map(TableShape::name)
-                    .collect(Collectors.toList());
+            return tables().stream().map(TableShape::name).toList();
         }
 
-        private static TableShape tableOf(PlanNode input) {
+        /// All tables, in order of appearance in the statement.
+        List<TableShape> tables() {
+            return inputs.stream().flatMap(input -> tablesOf(input).stream()).toList();
+        }
+
+        private static List<TableShape> tablesOf(PlanNode input) {
             return switch (input) {
-                case Fragment fragment -> fragment.table();
-                case LakeScan scan -> scan.table();
-                case ShapeOnly shape -> shape.table();
+                case TableFragment fragment -> List.of(fragment.table());
+                case QueryFragment fragment -> fragment.tables();
+                case LakeScan scan -> List.of(scan.table());
+                case ShapeOnly shape -> List.of(shape.table());
                 case LocalQuery query -> throw new IllegalStateException("a query is no input of " + query.statement());
             };
         }

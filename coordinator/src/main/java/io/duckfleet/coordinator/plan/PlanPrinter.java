@@ -1,9 +1,10 @@
 package io.duckfleet.coordinator.plan;
 
-import io.duckfleet.coordinator.plan.PlanNode.Fragment;
 import io.duckfleet.coordinator.plan.PlanNode.LakeScan;
 import io.duckfleet.coordinator.plan.PlanNode.LocalQuery;
+import io.duckfleet.coordinator.plan.PlanNode.QueryFragment;
 import io.duckfleet.coordinator.plan.PlanNode.ShapeOnly;
+import io.duckfleet.coordinator.plan.PlanNode.TableFragment;
 import java.util.stream.Collectors;
 
 /// A plan as text, a line a node, for people and for tests.
@@ -17,16 +18,24 @@ public final class PlanPrinter {
                 .collect(Collectors.joining("", "local query\n", ""));
     }
 
+    private static String line(QueryFragment fragment) {
+        return fragment.columns().stream()
+                .map(column -> column.name() + " " + column.type())
+                .collect(Collectors.joining(
+                        ", ", "whole query at the node of " + fragment.table().name() + " [", "]"));
+    }
+
     private static String line(PlanNode node) {
         return switch (node) {
-            case Fragment fragment -> line(fragment);
+            case TableFragment fragment -> line(fragment);
+            case QueryFragment fragment -> line(fragment);
             case LakeScan scan -> "lake scan " + scan.table().name();
             case ShapeOnly shape -> "shape of " + shape.table().name();
             case LocalQuery query -> print(query);
         };
     }
 
-    private static String line(Fragment fragment) {
+    private static String line(TableFragment fragment) {
         String columns = fragment.columns().size() == fragment.table().columns().size()
                 ? "*"
                 : fragment.columns().stream().map(Column::name).collect(Collectors.joining(", "));

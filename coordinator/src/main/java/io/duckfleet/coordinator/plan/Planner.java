@@ -5,9 +5,9 @@ import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.statement.SelectStatement;
 import io.duckfleet.common.statement.TableReference;
-import io.duckfleet.coordinator.plan.PlanNode.Fragment;
 import io.duckfleet.coordinator.plan.PlanNode.LakeScan;
 import io.duckfleet.coordinator.plan.PlanNode.LocalQuery;
+import io.duckfleet.coordinator.plan.PlanNode.TableFragment;
 import io.duckfleet.coordinator.plan.TableShape.Home;
 import io.duckfleet.coordinator.statement.CallersStatement;
 import java.util.List;
@@ -24,7 +24,8 @@ public final class Planner {
     /// @throws FleetException `unknown_table`, or what one DuckDB would say when it can't bind the statement
     public static LocalQuery plan(CallersStatement statement, Adviser adviser, Session session) {
         LocalQuery whole = new LocalQuery(statement.toRun(), inputs(statement.select(), adviser.schema()));
-        Optional<Advice> advice = whole.fragments().isEmpty() ? Optional.empty() : advise(statement, adviser);
+        Optional<Advice> advice =
+                whole.fragments().isEmpty() ? Optional.empty() : advise(statement, whole.tables(), adviser);
         if (advice.isEmpty()) {
             return whole;
         }
@@ -39,13 +40,13 @@ public final class Planner {
         return statement.tables().stream()
                 .map(schema::resolve)
                 .distinct()
-                .<PlanNode>map(table -> table.home() == Home.LAKE ? new LakeScan(table) : Fragment.whole(table))
+                .<PlanNode>map(table -> table.home() == Home.LAKE ? new LakeScan(table) : TableFragment.whole(table))
                 .toList();
     }
 
     /// None for what the stubs can't stand in for (time travel, PIVOT without an IN list), and none when the
     /// optimizer fails of itself: whole tables are always right.
-    private static Optional<Advice> advise(CallersStatement statement, Adviser adviser) {
+    private static Optional<Advice> advise(CallersStatement statement, List<TableShape> tables, Adviser adviser) {
         if (statement.isOpenPivot() || statement.select().tables().stream().anyMatch(TableReference::timeTravel)) {
             return Optional.empty();
         }
@@ -55,7 +56,7 @@ public final class Planner {
             if (e.code() == ErrorCode.INTERNAL) {
                 return Optional.empty();
             }
-            throw e;
+            throw MissingColumn.told(e, tables);
         }
     }
 
@@ -67,6 +68,8 @@ public final class Planner {
         return List.of(
                 prune,
                 new PushPredicateIntoFragment(advice),
-                new PushLimitIntoFragment(advice, StatementSplitter.shapeOf(statement, session)));
+                new PushLimitIntoFragment(advice, StatementSplitter.shapeOf(statement, session)),
+                new SkipUnreadTable(advice),
+                new PushWholeQueryToNode(advice, session));
     }
 }

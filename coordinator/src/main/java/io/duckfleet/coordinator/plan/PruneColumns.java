@@ -1,8 +1,8 @@
 package io.duckfleet.coordinator.plan;
 
-import io.duckfleet.coordinator.plan.PlanNode.Fragment;
 import io.duckfleet.coordinator.plan.PlanNode.LocalQuery;
 import io.duckfleet.coordinator.plan.PlanNode.ShapeOnly;
+import io.duckfleet.coordinator.plan.PlanNode.TableFragment;
 
 /// Leaves out the columns that the statement doesn't read.
 ///
@@ -10,7 +10,7 @@ import io.duckfleet.coordinator.plan.PlanNode.ShapeOnly;
 /// unmodified statement reads of the table, in any clause, is projected by one of its scans there. In the
 /// local query the other columns are typed NULLs, which the binder sees and nobody reads. A table that no
 /// plan scans isn't read at all.
-final class PruneColumns implements Rule {
+final class PruneColumns implements FragmentRule {
 
     private final Advice advice;
 
@@ -19,7 +19,7 @@ final class PruneColumns implements Rule {
     }
 
     @Override
-    public PlanNode apply(Fragment fragment, LocalQuery query) {
+    public PlanNode apply(TableFragment fragment, LocalQuery query) {
         return advice.reads(fragment.table())
                 ? fragment.withColumns(advice.columnsOf(fragment.table()))
                 : new ShapeOnly(fragment.table());

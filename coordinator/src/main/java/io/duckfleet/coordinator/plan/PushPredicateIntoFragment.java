@@ -1,7 +1,7 @@
 package io.duckfleet.coordinator.plan;
 
-import io.duckfleet.coordinator.plan.PlanNode.Fragment;
 import io.duckfleet.coordinator.plan.PlanNode.LocalQuery;
+import io.duckfleet.coordinator.plan.PlanNode.TableFragment;
 
 /// Gives each fragment the predicates that the optimizer found at the scans of its table.
 ///
@@ -9,7 +9,7 @@ import io.duckfleet.coordinator.plan.PlanNode.LocalQuery;
 /// few. A row that no scan of the table can use, whichever join, subquery or CTE the scan stands in, is one
 /// that the optimizer itself would have dropped there. Only predicates that can't throw are read at all (see
 /// [Predicate]).
-final class PushPredicateIntoFragment implements Rule {
+final class PushPredicateIntoFragment implements FragmentRule {
 
     private final Advice advice;
 
@@ -18,7 +18,7 @@ final class PushPredicateIntoFragment implements Rule {
     }
 
     @Override
-    public PlanNode apply(Fragment fragment, LocalQuery query) {
+    public PlanNode apply(TableFragment fragment, LocalQuery query) {
         return advice.filterOf(fragment.table()).map(fragment::withFilter).orElse(fragment);
     }
 }

@@ -7,6 +7,7 @@ import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.lake.LakeAttachment;
 import io.duckfleet.common.sql.Identifiers;
 import io.duckfleet.coordinator.plan.TableShape.Home;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.StringJoiner;
@@ -22,6 +23,7 @@ final class StubDatabase implements AutoCloseable {
 
     private static final String EXPLAIN = "EXPLAIN (FORMAT json) ";
     private static final String POSITION = "position";
+    private static final String FIND_STUBS = "SET search_path = 'memory.main,lake.data'";
 
     private final DuckDb database;
     private final List<TableShape> tables;
@@ -40,11 +42,25 @@ final class StubDatabase implements AutoCloseable {
         database.lock(List.of());
     }
 
-    /// The scans of the plan that DuckDB makes for the statement.
-    List<ScanAdvice> explain(String sql) {
+    /// The plan that DuckDB makes for the statement.
+    ExplainedPlan explain(String sql) {
         return database.withSession(session -> {
-            session.execute("SET search_path = 'memory.main,lake.data'");
-            return ExplainedScans.in(explain(session, sql));
+            session.execute(FIND_STUBS);
+            return ExplainedPlan.of(explain(session, sql));
+        });
+    }
+
+    /// The columns of the statement's answer, by its binding alone.
+    List<Column> columnsOf(String sql) {
+        return database.withSession(session -> {
+            session.execute(FIND_STUBS);
+            return session.bind(sql, answer -> {
+                List<Column> columns = new ArrayList<>();
+                for (int i = 1; i <= answer.getColumnCount(); i++) {
+                    columns.add(new Column(answer.getColumnLabel(i), answer.getColumnTypeName(i)));
+                }
+                return List.copyOf(columns);
+            });
         });
     }
 

@@ -3,13 +3,15 @@ package io.duckfleet.coordinator.run;
 import io.duckfleet.common.duckdb.DuckDbSettings;
 import io.duckfleet.coordinator.plan.Adviser;
 import io.duckfleet.coordinator.plan.FleetSchema;
+import io.duckfleet.coordinator.plan.TableShape.Home;
 
-/// Keeps the adviser of the newest schema; the fleet's schema changes seldom, and a new adviser takes some 30
-/// ms. Thread-safe.
+/// Keeps the adviser of the newest schema of the nodes, and of the newest that has the lake's tables as well:
+/// schemas change seldom, and a new adviser takes some 30 ms. Thread-safe.
 public final class Advisers implements AutoCloseable {
 
     private final DuckDbSettings settings;
-    private final Replaceable<Adviser> advisers = new Replaceable<>();
+    private final Replaceable<Adviser> ofNodes = new Replaceable<>();
+    private final Replaceable<Adviser> withLake = new Replaceable<>();
 
     public Advisers(DuckDbSettings settings) {
         this.settings = settings;
@@ -17,6 +19,8 @@ public final class Advisers implements AutoCloseable {
 
     /// An adviser for exactly this schema, to be given back.
     synchronized Replaceable.Lease<Adviser> lease(FleetSchema schema) {
+        Replaceable<Adviser> advisers =
+                schema.tables().stream().anyMatch(table -> table.home() == Home.LAKE) ? withLake : ofNodes;
         Replaceable.Lease<Adviser> newest = advisers.lease(() -> new Adviser(schema, settings));
         if (newest.resource().schema().equals(schema)) {
             return newest;
@@ -28,6 +32,7 @@ public final class Advisers implements AutoCloseable {
 
     @Override
     public void close() {
-        advisers.close();
+        ofNodes.close();
+        withLake.close();
     }
 }

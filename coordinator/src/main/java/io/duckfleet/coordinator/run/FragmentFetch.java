@@ -5,6 +5,7 @@ import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.query.StopSignal;
 import io.duckfleet.coordinator.plan.PlanNode.Fragment;
+import io.duckfleet.coordinator.plan.PlanNode.LocalQuery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,9 +33,28 @@ public final class FragmentFetch {
         this.threads = threads;
     }
 
-    /// The fragments with their files, in order, each part by itself; the caller deletes the files.
-    /// `signal` ends the fetching: what is under way breaks off its connection, which stops it on its node.
-    public List<FetchedFragment> fetchAll(List<Fragment> fragments, Deadline deadline, StopSignal signal) {
+    /// The plan with the files of its fragments, in order, each part by itself; the caller deletes the files.
+    /// Where a node refuses a whole query, its place is taken by what may be done otherwise. `signal` ends
+    /// the fetching: what is under way breaks off its connection, which stops it on its node.
+    public FetchedPlan fetch(LocalQuery plan, Deadline deadline, StopSignal signal) {
+        try {
+            return new FetchedPlan(plan, fetchAll(plan.fragments(), deadline, signal));
+        } catch (FleetException e) {
+            if (plan.otherwise().isEmpty() || !isRefusal(e)) {
+                throw e;
+            }
+            return fetch(plan.otherwise().get(), deadline, signal);
+        }
+    }
+
+    private static boolean isRefusal(FleetException failure) {
+        return switch (failure.code()) {
+            case SQL_FAILED, MEMORY_LIMIT, RESULT_TOO_LARGE -> true;
+            default -> false;
+        };
+    }
+
+    private List<FetchedFragment> fetchAll(List<Fragment> fragments, Deadline deadline, StopSignal signal) {
         List<FragmentPart> parts = fragments.stream()
                 .flatMap(fragment -> source.parts(fragment).stream())
                 .toList();

@@ -3,6 +3,9 @@ package io.duckfleet.coordinator.run;
 import io.duckfleet.common.sql.Identifiers;
 import io.duckfleet.coordinator.plan.Column;
 import io.duckfleet.coordinator.plan.PlanNode.Fragment;
+import io.duckfleet.coordinator.plan.PlanNode.QueryFragment;
+import io.duckfleet.coordinator.plan.PlanNode.TableFragment;
+import io.duckfleet.coordinator.plan.TableShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -31,6 +34,29 @@ final class FragmentSql {
     /// The SELECT for the node, whose table is called `nameOnNode` there. A fragment without columns has a
     /// constant one, as its rows are counted.
     String forNode(String nameOnNode) {
+        return switch (fragment) {
+            case TableFragment table -> rows(table, nameOnNode);
+            case QueryFragment query -> answer(query, nameOnNode);
+        };
+    }
+
+    /// The user's SQL, unmodified; a CTE around it gives the node's table the names that are used there.
+    private String answer(QueryFragment query, String nameOnNode) {
+        String names = query.tables().stream()
+                .map(TableShape::name)
+                .filter(name -> !name.equalsIgnoreCase(nameOnNode))
+                .map(name -> "%s AS NOT MATERIALIZED (FROM %s)"
+                        .formatted(Identifiers.quote(name), Identifiers.quote(nameOnNode)))
+                .collect(Collectors.joining(", "));
+        return "SELECT %s FROM (%sFROM (\n%s\n)) AS answer(%s)"
+                .formatted(
+                        sent(),
+                        names.isEmpty() ? "" : "WITH " + names + " ",
+                        query.statement().sql(),
+                        query.columns().stream().map(Column::quoted).collect(Collectors.joining(", ")));
+    }
+
+    private String rows(TableFragment fragment, String nameOnNode) {
         String filter = fragment.filter()
                 .map(predicate -> " WHERE " + predicate.toSql())
                 .orElse("");
@@ -39,9 +65,10 @@ final class FragmentSql {
         return "SELECT %s FROM %s%s%s".formatted(sent(), Identifiers.quote(nameOnNode), filter, limit);
     }
 
-    /// Makes the view under the table's own name and in its whole shape over the Parquet files, one after
-    /// the other: columns that weren't fetched are typed NULLs, which the binder finds and nobody reads.
-    /// Nothing is copied; the files have to stay for as long as the view is read (docs/decisions/015).
+    /// Makes the view under the table's own name and in its whole shape, or that of a node's answer, over
+    /// the Parquet files, one after the other: columns that weren't fetched are typed NULLs, which the
+    /// binder finds and nobody reads. Nothing is copied; the files have to stay for as long as the view is
+    /// read (docs/decisions/015).
     ///
     /// Nested columns are copied: DuckDB 1.5.5 fails ("Out of buffer") on some filters of theirs that it
     /// pushes into the reader, such as `list IS DISTINCT FROM [NULL]`.
@@ -51,9 +78,23 @@ final class FragmentSql {
         return "CREATE TEMP %s %s AS SELECT %s FROM read_parquet(%s)"
                 .formatted(
                         nested ? "TABLE" : "VIEW",
-                        Identifiers.quote(fragment.table().name()),
-                        shape(fragment.table().columns(), fragment.columns()),
+                        Identifiers.quote(viewName()),
+                        shape(viewColumns(), fragment.columns()),
                         files.stream().map(Identifiers::literal).collect(Collectors.joining(", ", "[", "]")));
+    }
+
+    private String viewName() {
+        return switch (fragment) {
+            case TableFragment table -> table.table().name();
+            case QueryFragment query -> QueryFragment.ANSWER;
+        };
+    }
+
+    private List<Column> viewColumns() {
+        return switch (fragment) {
+            case TableFragment table -> table.table().columns();
+            case QueryFragment query -> query.columns();
+        };
     }
 
     /// Makes a view in the shape of the table, without rows.

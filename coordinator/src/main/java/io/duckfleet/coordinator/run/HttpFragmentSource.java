@@ -9,6 +9,7 @@ import io.duckfleet.coordinator.fleet.Holding;
 import io.duckfleet.coordinator.fleet.NodeClient;
 import io.duckfleet.coordinator.fleet.NodeKey;
 import io.duckfleet.coordinator.plan.PlanNode.Fragment;
+import io.duckfleet.coordinator.plan.PlanNode.QueryFragment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -109,7 +110,7 @@ public final class HttpFragmentSource implements NodeTransfer {
             throws IOException {
         int status = connection.getResponseCode();
         if (status != HttpURLConnection.HTTP_OK) {
-            throw refused(holder, status, connection.getErrorStream());
+            throw refused(fragment, holder, status, connection.getErrorStream());
         }
         long expected = connection.getContentLengthLong();
         long bytes;
@@ -129,8 +130,9 @@ public final class HttpFragmentSource implements NodeTransfer {
     }
 
     /// The node's refusal in the coordinator's terms: what a caller can mend stays what it is, all else is
-    /// the node's fault.
-    private static FleetException refused(Holding holder, int status, @Nullable InputStream problem) {
+    /// the node's fault, or that of a statement that was sent as it is.
+    private static FleetException refused(
+            Fragment fragment, Holding holder, int status, @Nullable InputStream problem) {
         JsonNode document = read(problem);
         ErrorCode code = switch (document.path("code").asText()) {
             case "table_version_changed" -> ErrorCode.TABLE_VERSION_CHANGED;
@@ -139,7 +141,8 @@ public final class HttpFragmentSource implements NodeTransfer {
             case "memory_limit" -> ErrorCode.MEMORY_LIMIT;
             case "deadline" -> ErrorCode.DEADLINE;
             case "cancelled" -> ErrorCode.CANCELLED;
-            default -> ErrorCode.NODE_UNREACHABLE;
+            case "result_too_large" -> ErrorCode.RESULT_TOO_LARGE;
+            default -> fragment instanceof QueryFragment ? ErrorCode.SQL_FAILED : ErrorCode.NODE_UNREACHABLE;
         };
         return new FleetException(
                 code,

@@ -54,6 +54,13 @@ public final class LocalDatabase implements AutoCloseable {
         }
     }
 
+    /// How many threads DuckDB has.
+    long threads() {
+        try (LocalSession session = open()) {
+            return session.session().queryLong("SELECT current_setting('threads')::BIGINT");
+        }
+    }
+
     /// The memory that DuckDB holds now, in bytes.
     long memoryInUse() {
         try (LocalSession session = open()) {

@@ -10,7 +10,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /// Tells what running queries hold: `duckfleet_coordinator_sessions`, `.._reserved_bytes`,
-/// `.._duckdb_memory_bytes`, and `.._scratch_files`. All go back to rest when no query runs.
+/// `.._duckdb_memory_bytes`, and `.._scratch_files`. All go back to rest when no query runs. And how many
+/// threads run them, `.._duckdb_threads`.
 public final class RunMetrics {
 
     private RunMetrics() {}
@@ -22,6 +23,9 @@ public final class RunMetrics {
                 .register(registry);
         Gauge.builder("duckfleet.coordinator.duckdb.memory.bytes", database, LocalDatabase::memoryInUse)
                 .description("memory that the local DuckDB holds")
+                .register(registry);
+        Gauge.builder("duckfleet.coordinator.duckdb.threads", database, LocalDatabase::threads)
+                .description("threads of the local DuckDB")
                 .register(registry);
         Gauge.builder("duckfleet.coordinator.reserved.bytes", reservations, MemoryReservations::reservedBytes)
                 .description("memory that queries under way have reserved")

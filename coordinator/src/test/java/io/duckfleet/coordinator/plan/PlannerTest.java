@@ -158,6 +158,21 @@ class PlannerTest {
                 .hasMessageContaining("did you mean \"airlines\"?");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            SELECT airlines.nme FROM airlines                                | 7  | "airlines" has no column "nme"; did you mean "name"?
+            SELECT a.cuntry FROM airlines a JOIN routes r USING (airline_id) | 7  | "a" has no column "cuntry"; did you mean "country"?
+            SELECT nme FROM airlines                                         | 7  | "name"
+            SELECT 1 FROM airlines JOIN routes USING (airlineid)             | -1 | the left side of the join has no column "airlineid"; did you mean "airline_id"
+            """)
+    void suggestsTheColumnThatWasMeant(String sql, int position, String message) {
+        assertThatThrownBy(() -> plan(sql)).isInstanceOfSatisfying(FleetException.class, e -> {
+            assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_COLUMN);
+            assertThat(e.detail()).contains(message);
+            assertThat(e.extensions().getOrDefault("position", -1)).isEqualTo(position);
+        });
+    }
+
     @Test
     void trustsJsqlparserOnlyWhereDuckDbReadsTheSame() {
         parser.withSession(session -> {

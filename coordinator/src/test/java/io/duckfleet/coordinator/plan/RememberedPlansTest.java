@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,6 +52,14 @@ class RememberedPlansTest {
                     new Column("label_id", "BIGINT"),
                     new Column("grade", "INTEGER"),
                     new Column("note", "VARCHAR")),
+            table(
+                    "odd.t \"x",
+                    Home.NODE,
+                    new Column("a b", "INTEGER"),
+                    new Column("c.d", "INTEGER"),
+                    new Column("d", "INTEGER")),
+            placed("w"),
+            placed("w_again"),
             table("trips", Home.LAKE, new Column("id", "BIGINT"), new Column("fare", "DOUBLE"))));
 
     @TempDir
@@ -72,7 +81,7 @@ class RememberedPlansTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"columns", "predicates", "joins", "forms"})
+    @ValueSource(strings = {"columns", "predicates", "joins", "forms", "whole"})
     void areAsTheyWere(String name) throws IOException {
         Path file = FILES.resolve(name + ".txt");
         String remembered = Files.readString(file, StandardCharsets.UTF_8);
@@ -100,6 +109,16 @@ class RememberedPlansTest {
                 CallersStatementReader.read(session, sql, new Parameters.None(), OptionalLong.empty()),
                 adviser,
                 session)));
+    }
+
+    /// A table that one node has all of.
+    private static TableShape placed(String name) {
+        List<Column> columns = List.of(
+                new Column("id", "BIGINT"),
+                new Column("name", "VARCHAR"),
+                new Column("tags", "VARCHAR[]"),
+                new Column("st", "STRUCT(a INTEGER)"));
+        return new TableShape(name, Home.NODE, columns, "1", Optional.of("w at its node"));
     }
 
     private static TableShape table(String name, Home home, Column... columns) {

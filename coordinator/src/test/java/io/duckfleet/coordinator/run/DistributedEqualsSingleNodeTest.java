@@ -38,6 +38,7 @@ class DistributedEqualsSingleNodeTest {
                             Identifiers.literal(
                                     samples.resolve(table + ".csv.gz").toString())));
         }
+        tables.add("CREATE TABLE airlines_again AS FROM airlines");
         node = new SingleNode(tables, 2, 1);
     }
 
@@ -48,7 +49,7 @@ class DistributedEqualsSingleNodeTest {
 
     static Stream<String> queries() throws IOException {
         List<String> queries = new ArrayList<>();
-        for (String file : List.of("openflights", "syntax", "differences")) {
+        for (String file : List.of("openflights", "syntax", "differences", "whole")) {
             queriesOf("/queries/" + file + ".sql").forEach(queries::add);
         }
         return queries.stream();
@@ -66,7 +67,10 @@ class DistributedEqualsSingleNodeTest {
     @ParameterizedTest
     @MethodSource("queries")
     void givesWhatOneDuckDbGivesAndLeavesNoFile(String sql) {
-        assertThat(node.fleet(sql)).isEqualTo(node.oracle(sql));
+        List<String> expected = node.oracle(sql);
+
+        assertThat(node.fleet(sql)).isEqualTo(expected);
+        assertThat(node.fleetOfTables(sql)).isEqualTo(expected);
         assertThat(node.scratch()).isEmptyDirectory();
     }
 }

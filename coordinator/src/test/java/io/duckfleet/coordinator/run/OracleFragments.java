@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// Answers fragments as data nodes would, without the way over HTTP. Each node is a DuckDB of its own, made
@@ -23,6 +24,7 @@ import java.util.stream.IntStream;
 final class OracleFragments implements FragmentSource, AutoCloseable {
 
     private static final String SHARD = "shard";
+    private static final String AGAIN = "_again";
 
     private final List<DuckDb> nodes = new ArrayList<>();
     private final int shards;
@@ -34,19 +36,34 @@ final class OracleFragments implements FragmentSource, AutoCloseable {
     /// Takes over a DuckDB that holds the tables.
     void addNode(DuckDb node, List<TableShape> tables) {
         node.withSession(session -> {
-            tables.forEach(table -> session.execute("ALTER TABLE %s RENAME TO %s"
-                    .formatted(Identifiers.quote(table.name()), Identifiers.quote(nameOnNode(table)))));
+            tables.forEach(table -> session.execute(renaming(table)));
             return true;
         });
         nodes.add(node);
     }
 
+    private static String renaming(TableShape table) {
+        String name = Identifiers.quote(table.name());
+        return table.name().endsWith(AGAIN)
+                ? "DROP TABLE " + name
+                : "ALTER TABLE %s RENAME TO %s".formatted(name, Identifiers.quote(nameOnNode(table)));
+    }
+
+    /// A table called `x_again` is table `x`.
     private static String nameOnNode(TableShape table) {
-        return table.name() + " on its node";
+        return table.name().replaceFirst(AGAIN + "$", "") + " on its node";
     }
 
     private DuckDb nodeOf(Fragment fragment) {
-        return nodes.get(Math.floorMod(fragment.table().name().hashCode(), nodes.size()));
+        return nodes.get(Math.floorMod(nameOnNode(fragment.table()).hashCode(), nodes.size()));
+    }
+
+    /// The table with its place, if one node has all of it.
+    TableShape withPlace(TableShape table) {
+        return shards > 1
+                ? table
+                : new TableShape(
+                        table.name(), table.home(), table.columns(), table.version(), Optional.of(nameOnNode(table)));
     }
 
     @Override

@@ -41,6 +41,7 @@ final class SingleNode implements AutoCloseable {
     private final OracleFragments nodes;
     private final FragmentFetch fetch;
     private final Adviser adviser;
+    private final Adviser adviserOfTables;
 
     /// Makes the tables by `statements`, in the oracle and on one node.
     SingleNode(List<String> statements) {
@@ -57,19 +58,11 @@ final class SingleNode implements AutoCloseable {
             DuckDb node = DuckDb.inMemory(DuckDbSettings.in(scratch.path()));
             nodes.addNode(node, make(node, statements).tables());
         }
-        adviser = new Adviser(schema, DuckDbSettings.in(scratch.path()));
-        withoutFiltersBelowLimits(oracle);
-        withoutFiltersBelowLimits(local);
+        adviser = new Adviser(
+                new FleetSchema(schema.tables().stream().map(nodes::withPlace).toList()),
+                DuckDbSettings.in(scratch.path()));
+        adviserOfTables = new Adviser(schema, DuckDbSettings.in(scratch.path()));
         local.lock(List.of(scratch.path() + "/"));
-    }
-
-    /// DuckDB 1.5.5 pushes a join's filter below a LIMIT, now and then, and then answers wrongly:
-    /// `(FROM t ORDER BY ALL LIMIT 1) JOIN u USING (id)`.
-    private static void withoutFiltersBelowLimits(DuckDb database) {
-        database.withSession(session -> {
-            session.execute("SET disabled_optimizers = 'join_filter_pushdown'");
-            return true;
-        });
     }
 
     private static FleetSchema make(DuckDb database, List<String> statements) {
@@ -98,23 +91,31 @@ final class SingleNode implements AutoCloseable {
         return fleet(sql, new Parameters.None(), OptionalLong.empty());
     }
 
+    /// What a fleet answers whose nodes give rows of tables only, and never run a whole query.
+    List<String> fleetOfTables(String sql) {
+        return fleet(sql, new Parameters.None(), OptionalLong.empty(), adviserOfTables);
+    }
+
     /// What a fleet answers with values for the statement's parameters, and at most so many rows.
     List<String> fleet(String sql, Parameters parameters, OptionalLong rowLimit) {
+        return fleet(sql, parameters, rowLimit, adviser);
+    }
+
+    private List<String> fleet(String sql, Parameters parameters, OptionalLong rowLimit, Adviser adviser) {
         try (Session session = local.open()) {
             CallersStatement statement = CallersStatementReader.read(session, sql, parameters, rowLimit);
             LocalQuery plan = Planner.plan(statement, adviser, session);
-            List<FetchedFragment> fetched =
-                    fetch.fetchAll(plan.fragments(), Deadline.in(Duration.ofSeconds(30)), new StopSignal());
+            FetchedPlan fetched = fetch.fetch(plan, Deadline.in(Duration.ofSeconds(30)), new StopSignal());
             try {
-                QueryTables.create(session, plan, fetched);
-                return session.query(statement.toRun().sql(), SingleNode::rows);
+                QueryTables.create(session, fetched.plan(), fetched.fragments());
+                return session.query(fetched.plan().statement().sql(), SingleNode::rows);
             } finally {
-                fetched.forEach(fragment -> FragmentFetch.delete(fragment.file()));
+                fetched.fragments().forEach(fragment -> FragmentFetch.delete(fragment.file()));
             }
         }
     }
 
-    /// The plan as text.
+    /// The plan of a fleet whose nodes give rows of tables only, as text.
     String explain(String sql) {
         return explain(sql, List.of());
     }
@@ -127,7 +128,7 @@ final class SingleNode implements AutoCloseable {
 
     private LocalQuery plan(Session session, String sql, Parameters parameters) {
         return Planner.plan(
-                CallersStatementReader.read(session, sql, parameters, OptionalLong.empty()), adviser, session);
+                CallersStatementReader.read(session, sql, parameters, OptionalLong.empty()), adviserOfTables, session);
     }
 
     private static FleetSchema schema(Session session) {
@@ -185,6 +186,7 @@ final class SingleNode implements AutoCloseable {
     public void close() {
         threads.close();
         adviser.close();
+        adviserOfTables.close();
         local.close();
         oracle.close();
         nodes.close();

@@ -8,27 +8,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Reads the scans out of DuckDB's `EXPLAIN (FORMAT json)`. A `FILTER` right above a scan speaks of that
-/// scan's rows alone.
-final class ExplainedScans {
+/// What is read out of DuckDB's `EXPLAIN (FORMAT json)`: the scans, and whether the answer has no more rows
+/// than these.
+record ExplainedPlan(List<ScanAdvice> scans, boolean isBounded) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final List<ScanAdvice> scans = new ArrayList<>();
+    ExplainedPlan {
+        scans = List.copyOf(scans);
+    }
 
-    private ExplainedScans() {}
-
-    static List<ScanAdvice> in(String explainJson) {
+    static ExplainedPlan of(String explainJson) {
         try {
-            ExplainedScans walk = new ExplainedScans();
-            MAPPER.readTree(explainJson).forEach(root -> walk.visit(root, List.of()));
-            return List.copyOf(walk.scans);
+            List<ScanAdvice> scans = new ArrayList<>();
+            boolean isBounded = true;
+            for (JsonNode root : MAPPER.readTree(explainJson)) {
+                collect(root, List.of(), scans);
+                isBounded &= AnswerBound.holdsFor(root);
+            }
+            return new ExplainedPlan(scans, isBounded);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void visit(JsonNode operator, List<String> filterAbove) {
+    /// A `FILTER` right above a scan speaks of that scan's rows alone.
+    private static void collect(JsonNode operator, List<String> filterAbove, List<ScanAdvice> scans) {
         JsonNode details = operator.path("extra_info");
         if (details.has("Table")) {
             scans.add(new ScanAdvice(
@@ -38,7 +43,7 @@ final class ExplainedScans {
                             .toList()));
         }
         List<String> filter = isFilter(operator) ? texts(details.path("Expression")) : List.of();
-        operator.path("children").forEach(child -> visit(child, filter));
+        operator.path("children").forEach(child -> collect(child, filter, scans));
     }
 
     private static boolean isFilter(JsonNode operator) {
