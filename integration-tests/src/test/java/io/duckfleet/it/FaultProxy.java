@@ -234,7 +234,7 @@ final class FaultProxy implements AutoCloseable {
             OutputStream out = client.getOutputStream();
             return switch (active) {
                 case BREAK_WITHIN -> {
-                    out.write(buffer, 0, Math.min(length, WITHIN));
+                    out.write(buffer, 0, Math.min(length - 1, WITHIN));
                     out.flush();
                     yield false;
                 }

@@ -26,7 +26,7 @@ class LimitsIT {
                 Map.of(),
                 Map.of(
                         "DUCKDB_MEMORY_LIMIT", "100MB",
-                        "DUCKDB_THREADS", "2",
+                        "DUCKDB_THREADS", "3",
                         "DUCKFLEET_COORDINATOR_MAX_SPILL", "20M",
                         "DUCKFLEET_COORDINATOR_MAX_RUNNING", "1",
                         "DUCKFLEET_COORDINATOR_MAX_WAITING", "0",
@@ -53,6 +53,11 @@ class LimitsIT {
 
         assertThat(problem.path("errors").path(0).path("field").asText()).isEqualTo(field);
         assertThat(problem.path("errors").path(0).path("message").asText()).contains(message);
+    }
+
+    @Test
+    void areThoseOfTheVariables() {
+        assertThat(coordinator.metric("duckfleet_coordinator_duckdb_threads")).isEqualTo(3);
     }
 
     @Test

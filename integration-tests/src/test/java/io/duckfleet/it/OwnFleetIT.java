@@ -1,0 +1,102 @@
+package io.duckfleet.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.duckfleet.cli.Duckfleet;
+import io.duckfleet.cli.local.DataDirectory;
+import io.duckfleet.cli.local.PortLayout;
+import io.duckfleet.cli.local.ProcessNotes;
+import io.duckfleet.common.s3.S3Settings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `duckfleet start --config`: a fleet of one's own, by the command itself.
+class OwnFleetIT {
+
+    @RegisterExtension
+    static final RunningFleet fleet = new RunningFleet();
+
+    @TempDir
+    private Path folder;
+
+    @AfterEach
+    void stop() throws IOException {
+        duckfleet("stop");
+    }
+
+    @Test
+    void startsANodeForEachS3UrlAndAgainWhatWasKilled() throws IOException {
+        new Shipments(fleet.local()).put("own", Shipments.rows(0, 300));
+        PortLayout ports = PortLayout.free();
+        int node = ChildService.freePort();
+        Path config = Files.writeString(
+                folder.resolve("config.json"),
+                Json.object(
+                        "tables",
+                        Map.of(
+                                "goods",
+                                Map.of(
+                                        "url", "http://localhost",
+                                        "port", node,
+                                        "table_name", "shipments",
+                                        "s3_url", "s3://lake-data/it/own.csv"))));
+
+        assertThat(duckfleet(
+                        "start", "--config", config.toString(), "--port-base", Integer.toString(ports.coordinator())))
+                .isZero();
+        assertThat(count(ports).body()).isEqualTo("{\"n\":300}\n");
+        assertThat(duckfleet("status")).isZero();
+
+        notes().running("node-goods").orElseThrow().destroyForcibly();
+        Await.until("the node is missed", () -> count(ports).statusCode() == 502);
+
+        assertThat(duckfleet("start")).isZero();
+        assertThat(count(ports).body()).isEqualTo("{\"n\":300}\n");
+        assertThat(duckfleet("stop")).isZero();
+        assertThat(notes().components())
+                .noneMatch(component -> notes().running(component).isPresent());
+    }
+
+    private static HttpResponse<String> count(PortLayout ports) {
+        URI query = URI.create("http://127.0.0.1:%d/query?format=ndjson".formatted(ports.coordinator()));
+        return Http.post(query, Json.object("query", "SELECT count(*) AS n FROM goods"));
+    }
+
+    private ProcessNotes notes() {
+        return new ProcessNotes(new DataDirectory(folder.resolve("data")).processes());
+    }
+
+    /// Runs the command to its end, with the variables of this fleet's S3, and gives its exit code.
+    private int duckfleet(String... arguments) throws IOException {
+        S3Settings s3 = fleet.local().lake().s3();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dduckfleet.home=" + System.getProperty("duckfleet.root"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Duckfleet.class.getName()));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--data-dir", folder.resolve("data").toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("output.log").toFile()));
+        builder.environment().put("AWS_ENDPOINT_URL_S3", s3.endpoint().toString());
+        builder.environment().put("AWS_ACCESS_KEY_ID", s3.accessKey());
+        builder.environment().put("AWS_SECRET_ACCESS_KEY", s3.secretKey());
+        builder.environment().put("AWS_REGION", s3.region());
+        int exit = builder.start().onExit().join().exitValue();
+        assertThat(exit).as(Files.readString(folder.resolve("output.log"))).isZero();
+        return exit;
+    }
+}
