@@ -12,6 +12,7 @@ import io.duckfleet.benchmarks.ingest.UploadWork;
 import io.duckfleet.benchmarks.lake.LakeWork;
 import io.duckfleet.benchmarks.load.LoadWork;
 import io.duckfleet.benchmarks.process.Workshop;
+import io.duckfleet.benchmarks.start.StartWork;
 import io.duckfleet.benchmarks.transfer.TransferWork;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,7 @@ public final class Benchmarks implements Callable<Integer> {
         stream,
         upload,
         lake,
+        start,
         generate
     }
 
@@ -108,6 +110,7 @@ public final class Benchmarks implements Callable<Integer> {
             case upload -> new UploadWork(workshop, scale);
             case lake -> new LakeWork(workshop, scale);
             case generate -> new GenerateWork(scale);
+            case start -> new StartWork(workshop);
         };
     }
 

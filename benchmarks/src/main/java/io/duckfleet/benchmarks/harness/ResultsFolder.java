@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +16,10 @@ public final class ResultsFolder {
 
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
+    /// Names begin with the number of the work, if it has one; the others come last.
+    private static final Comparator<String> BY_NUMBER = Comparator.comparingInt(ResultsFolder::number)
+            .thenComparing(Comparator.naturalOrder());
+
     private final Path folder;
 
     public ResultsFolder(Path folder) {
@@ -23,7 +28,7 @@ public final class ResultsFolder {
 
     /// Keeps `result` and writes both files anew.
     public void add(RaceResult result) throws IOException {
-        Map<String, RaceResult> all = new TreeMap<>();
+        Map<String, RaceResult> all = new TreeMap<>(BY_NUMBER);
         for (RaceResult earlier : read()) {
             all.put(earlier.name(), earlier);
         }
@@ -40,6 +45,11 @@ public final class ResultsFolder {
             return List.of();
         }
         return List.of(MAPPER.readValue(json().toFile(), RaceResult[].class));
+    }
+
+    private static int number(String name) {
+        String first = name.substring(0, name.indexOf(' '));
+        return first.chars().allMatch(Character::isDigit) ? Integer.parseInt(first) : Integer.MAX_VALUE;
     }
 
     private Path json() {

@@ -26,6 +26,7 @@ final class ResultsPage {
     private static void append(StringBuilder page, RaceResult result) {
         page.append("\n## ")
                 .append(result.name())
+                .append(", %,d %s".formatted(result.rows(), result.rows() == 1 ? "time" : "rows"))
                 .append("\n\n")
                 .append(result.work())
                 .append("\n\n");
@@ -42,22 +43,28 @@ final class ResultsPage {
     }
 
     private static String row(RaceResult result, ContenderResult contender) {
-        return "| %s | %s | %.3f | %,.0f | %.2f | %s | %s |\n"
+        return "| %s | %s | %.3f | %s | %.2f | %s | %s |\n"
                 .formatted(
                         contender.name(),
                         contender.role().name().toLowerCase(Locale.ROOT),
                         contender.medianSeconds(),
-                        rate(result, contender),
+                        result.rows() == 1 ? "-" : "%,.0f".formatted(rate(result, contender)),
                         contender.spread(),
                         contender.peakBytes() == 0 ? "-" : "%.0f".formatted(contender.peakBytes() / MEGABYTE),
-                        contender.role() == Role.OURS
+                        contender.equals(result.ours())
                                 ? "-"
                                 : "%.2f x as fast".formatted(result.speedUpOver(contender)));
     }
 
     private static String bar(RaceResult result, ContenderResult contender, double fastest) {
         int length = (int) Math.max(1, Math.round(BAR * fastest / contender.medianSeconds()));
-        return "%-28s %-40s %,12.0f rows/s\n".formatted(contender.name(), "█".repeat(length), rate(result, contender));
+        return "%-28s %-40s %s\n".formatted(contender.name(), "█".repeat(length), speed(result, contender));
+    }
+
+    private static String speed(RaceResult result, ContenderResult contender) {
+        return result.rows() == 1
+                ? "%10.3f s".formatted(contender.medianSeconds())
+                : "%,12.0f rows/s".formatted(rate(result, contender));
     }
 
     private static double rate(RaceResult result, ContenderResult contender) {

@@ -64,7 +64,7 @@ public final class ClientsWork implements Work {
                         RECORDS,
                         List.of(new Contender("p99 of 64 clients", Role.OURS, () -> slowest(posts)))),
                 new Race(
-                        "6 one post of 100 records to 1,000,000",
+                        "6 one post of 100 records to a filled table",
                         "A single client's post of 100 records, beside a post of one record: little more than a lake commit.",
                         RECORDS,
                         List.of(

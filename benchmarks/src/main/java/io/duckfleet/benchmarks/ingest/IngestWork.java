@@ -42,8 +42,8 @@ public final class IngestWork implements Work {
         List<Race> races = new ArrayList<>();
         for (int size : SIZES) {
             int count = scaled(size);
-            String records = "%,d records".formatted(size);
-            races.add(race("5 ingest " + records, "users_" + size, count));
+            String post = size == SIZES.getFirst() ? "a small post" : "a large post";
+            races.add(race("5 ingest " + post, "users_" + size, count));
         }
         races.add(filledRace());
         return races;
@@ -58,7 +58,7 @@ public final class IngestWork implements Work {
         Path store = workshop.scratch().newFile("weeks");
         fill(store, array, envelope, filled, count);
         return new Race(
-                "5 ingest 100,000 records to 1,000,000",
+                "5 ingest a large post to a filled table",
                 "One post of user records (JSON) into a store that holds a million rows.",
                 count,
                 List.of(

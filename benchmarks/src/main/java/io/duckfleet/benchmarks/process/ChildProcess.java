@@ -14,13 +14,12 @@ import java.util.concurrent.TimeUnit;
 /// A Java process that is measured, or that is measured against. What it prints is read line by line.
 public final class ChildProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final List<String> FLAGS = List.of(
             "--enable-native-access=ALL-UNNAMED",
             "--add-opens=java.base/java.nio=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
-            "-Xshare:auto",
             "-Xmx512m");
 
     private final Process process;
@@ -34,7 +33,15 @@ public final class ChildProcess implements AutoCloseable {
     /// A program of ours, as its users start it.
     public static ChildProcess jar(Path jar, Map<String, String> environment, List<String> arguments)
             throws IOException {
-        return start(List.of("-jar", jar.toString()), environment, arguments);
+        return jar(jar, List.of(), environment, arguments);
+    }
+
+    /// The same with further flags of the JVM.
+    public static ChildProcess jar(
+            Path jar, List<String> flags, Map<String, String> environment, List<String> arguments) throws IOException {
+        List<String> program = new ArrayList<>(flags);
+        program.addAll(List.of("-jar", jar.toString()));
+        return start(program, environment, arguments);
     }
 
     /// A main class of this class path.
@@ -62,6 +69,15 @@ public final class ChildProcess implements AutoCloseable {
 
     public long pid() {
         return process.pid();
+    }
+
+    /// Refuses a process that has ended.
+    ///
+    /// @throws IOException with its exit code
+    public void requireAlive() throws IOException {
+        if (!process.isAlive()) {
+            throw new IOException("the process ended with exit code %d".formatted(process.exitValue()));
+        }
     }
 
     /// Waits for a line that has `text` in it, and gives what follows there. What comes after is thrown away.

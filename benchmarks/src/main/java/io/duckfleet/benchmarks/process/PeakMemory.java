@@ -9,15 +9,25 @@ import java.util.stream.Stream;
 /// The greatest resident memory of a process, where the system tells it (Linux).
 public final class PeakMemory {
 
-    private static final String FIELD = "VmHWM:";
+    private static final String PEAK = "VmHWM:";
+    private static final String NOW = "VmRSS:";
     private static final long KILOBYTE = 1_024;
 
     private PeakMemory() {}
 
     /// The peak of process `pid` in bytes, since it started or since [#reset(long)].
     public static OptionalLong of(long pid) {
+        return field(pid, PEAK);
+    }
+
+    /// What process `pid` holds now, in bytes.
+    public static OptionalLong now(long pid) {
+        return field(pid, NOW);
+    }
+
+    private static OptionalLong field(long pid, String name) {
         try (Stream<String> lines = Files.lines(folder(pid).resolve("status"))) {
-            return lines.filter(line -> line.startsWith(FIELD))
+            return lines.filter(line -> line.startsWith(name))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * KILOBYTE)
                     .findFirst();
         } catch (IOException e) {

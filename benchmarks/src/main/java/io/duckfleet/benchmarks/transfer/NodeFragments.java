@@ -40,6 +40,19 @@ final class NodeFragments {
         }
     }
 
+    /// Reads the rows of `sql` once, by `aggregate` (which has a `%s` for the source), as the coordinator's
+    /// queries do: from the file, without a table.
+    long fetchAndRead(Session session, String sql, String aggregate) throws IOException {
+        Path file = scratch.newFile("fragment");
+        try {
+            fetch(sql, file);
+            return session.queryLong(
+                    aggregate.formatted("read_parquet(%s)".formatted(Identifiers.literal(file.toString()))));
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
     /// The rows of `sql` as a Parquet file.
     void fetch(String sql, Path target) throws IOException {
         HttpURLConnection connection =

@@ -26,6 +26,10 @@ public final class TransferWork implements Work {
     /// The projection that moves.
     static final String PROJECTION = "SELECT id, customer_id, amount, country FROM t";
 
+    /// Reads every value of `%s` and counts the rows.
+    private static final String READ_ALL = """
+            SELECT count(*), sum(id), sum(customer_id), sum(amount), sum(strlen(country)) FROM %s""";
+
     private static final long ROWS = 5_000_000;
     private static final String KEY = "transfer.csv.gz";
 
@@ -66,15 +70,49 @@ public final class TransferWork implements Work {
 
     @Override
     public List<Race> races() {
-        return List.of(new Race(
-                "2 transfer",
-                "A projection of 4 columns from a node into a temp table of another DuckDB.",
-                rows,
-                List.of(
-                        new Contender("POST /fragments (Parquet)", Role.OURS, this::byFragments),
-                        new Contender("quack ATTACH", Role.PEER, this::byQuack),
-                        new Contender("POST /query (JSON)", Role.PEER, this::byJson),
-                        new Contender("Parquet from memory", Role.FLOOR, this::fromMemory))));
+        return List.of(
+                new Race(
+                        "2 transfer",
+                        "A projection of 4 columns from a node into a temp table of another DuckDB.",
+                        rows,
+                        List.of(
+                                new Contender("POST /fragments (Parquet)", Role.OURS, this::byFragments),
+                                new Contender("quack ATTACH", Role.PEER, this::byQuack),
+                                new Contender("POST /query (JSON)", Role.PEER, this::byJson),
+                                new Contender("Parquet from memory", Role.FLOOR, this::fromMemory))),
+                new Race(
+                        "2 transfer, read once",
+                        "The same projection read once by a query of another DuckDB, as the coordinator does: without a table.",
+                        rows,
+                        List.of(
+                                new Contender("POST /fragments (Parquet)", Role.OURS, this::readFragments),
+                                new Contender("quack ATTACH", Role.PEER, this::readQuack),
+                                new Contender("Parquet from memory", Role.FLOOR, this::readFromMemory))));
+    }
+
+    private Measurement readFragments() throws Exception {
+        PeakMemory.reset(node.pid());
+        try (Session session = client.open()) {
+            Measurement measurement =
+                    Measurement.timing(() -> requireRows(fragments.fetchAndRead(session, PROJECTION, READ_ALL)));
+            return measurement.withPeakBytes(PeakMemory.of(node.pid()));
+        }
+    }
+
+    private Measurement readQuack() throws Exception {
+        PeakMemory.reset(quack.pid());
+        try (Session session = client.open()) {
+            Measurement measurement =
+                    Measurement.timing(() -> requireRows(session.queryLong(READ_ALL.formatted("n.t"))));
+            return measurement.withPeakBytes(PeakMemory.of(quack.pid()));
+        }
+    }
+
+    private Measurement readFromMemory() throws Exception {
+        String file = "read_parquet(%s)".formatted(Identifiers.literal(parquet.toString()));
+        try (Session session = client.open()) {
+            return Measurement.timing(() -> requireRows(session.queryLong(READ_ALL.formatted(file))));
+        }
     }
 
     private Measurement byFragments() throws Exception {
@@ -117,7 +155,10 @@ public final class TransferWork implements Work {
     }
 
     private void requireRows(Session session) {
-        long found = session.queryLong("SELECT count(*) FROM moved");
+        requireRows(session.queryLong("SELECT count(*) FROM moved"));
+    }
+
+    private void requireRows(long found) {
         if (found != rows) {
             throw new IllegalStateException("%d rows came of %d".formatted(found, rows));
         }
