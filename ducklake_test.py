@@ -142,6 +142,7 @@ class S3:
             data=body,
             method="PUT",
             headers={
+                "Content-Type": "application/octet-stream",
                 "x-amz-date": stamp,
                 "x-amz-content-sha256": digest,
                 "Authorization": f"AWS4-HMAC-SHA256 Credential={self.access_key}/{scope}, SignedHeaders={signed}, Signature={signature}",

@@ -25,6 +25,14 @@ images:
     docker build -t duckdb-distributed-query -t duckdb-distributed-query:local -f Dockerfile.distributed .
     docker build -t duckdb-sidecar -t duckdb-sidecar:local -f Dockerfile.sidecar .
 
+# programs without a JVM, where GraalVM's native-image for JDK 25 is; for a container of one: docker build --build-arg SERVICE=sidecar -f Dockerfile.native .
+native:
+    mvn package -Pnative -Dquick -Dmaven.test.skip=true -pl common,data-node,coordinator,sidecar
+
+# archives that run where a JDK 25 is: distribution/target/duckfleet-*.tar.gz
+release:
+    mvn package -Prelease -Dquick -Dmaven.test.skip=true -pl distribution -am
+
 # builds the images and asks containers the questions of the documentation
 images-test:
     docker/verify

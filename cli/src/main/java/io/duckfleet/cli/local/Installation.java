@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The folder of a built project: where the services' programs and the samples stand.
+/// The folder of a built project, or of an unpacked archive: where the services' programs and the samples stand.
 public record Installation(Path home) {
 
     private static final List<String> SERVICES = List.of("data-node", "coordinator", "sidecar");
@@ -45,7 +45,11 @@ public record Installation(Path home) {
 
     /// The program of a service, such as `coordinator`.
     public Path program(String module) {
-        return home.resolve(module).resolve("target").resolve("quarkus-app").resolve("quarkus-run.jar");
+        Path services = home.resolve("services");
+        Path folder = Files.isDirectory(services)
+                ? services.resolve(module)
+                : home.resolve(module).resolve("target").resolve("quarkus-app");
+        return folder.resolve("quarkus-run.jar");
     }
 
     /// Refuses an installation whose services have not been built.

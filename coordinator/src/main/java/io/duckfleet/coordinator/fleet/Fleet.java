@@ -1,5 +1,6 @@
 package io.duckfleet.coordinator.fleet;
 
+import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.coordinator.fleet.NodeState.Away;
 import io.duckfleet.coordinator.fleet.NodeState.Loaded;
@@ -43,11 +44,13 @@ public final class Fleet {
         states.keySet().retainAll(all(next.tables()));
     }
 
-    /// The state of the table; nodes that were never asked are asked now.
+    /// The state of the table; nodes that were never asked, or were loading when they were, are asked now.
     public TableState state(FleetTable table) {
-        refresh(all(List.of(table)).stream()
-                .filter(node -> !states.containsKey(node))
-                .toList());
+        refreshUnknown(List.of(table));
+        return known(table);
+    }
+
+    private TableState known(FleetTable table) {
         return new TableState(
                 table,
                 all(List.of(table)).stream()
@@ -58,9 +61,9 @@ public final class Fleet {
     /// The shapes of all tables that can be planned with, in the configuration's order.
     public List<TableShape> shapes() {
         List<FleetTable> tables = config.tables();
-        refresh(all(tables).stream().filter(node -> !states.containsKey(node)).toList());
+        refreshUnknown(tables);
         return tables.stream()
-                .map(this::state)
+                .map(this::known)
                 .flatMap(state -> state.shape().stream())
                 .toList();
     }
@@ -87,6 +90,16 @@ public final class Fleet {
         Away away = away(reason, states.get(node));
         change(node, away);
         return away.dated();
+    }
+
+    private void refreshUnknown(List<FleetTable> tables) {
+        refresh(all(tables).stream().filter(this::isUnknown).toList());
+    }
+
+    /// A node that loads will serve any moment; one that fails is left to the rounds.
+    private boolean isUnknown(TableNode node) {
+        NodeState state = states.get(node);
+        return state == null || (state instanceof Away away && away.reason().code() == ErrorCode.NOT_READY);
     }
 
     /// All at once: a node that hangs keeps nobody from hearing of the others.
