@@ -1,0 +1,13 @@
+import { store } from '../shared/store.js';
+
+const LONGEST = 200;
+
+/** What was run here, newest first, and the queries that were saved; both are kept in the browser. */
+export const ownHistory = store([], 'history');
+export const savedQueries = store([], 'saved');
+
+export const remember = (entry) => ownHistory.set((all) => [entry, ...all.filter((old) => old.sql !== entry.sql)].slice(0, LONGEST));
+
+export const saveQuery = (name, sql) => savedQueries.set((all) => [{ name, sql }, ...all.filter((old) => old.name !== name)]);
+
+export const dropQuery = (name) => savedQueries.set((all) => all.filter((old) => old.name !== name));

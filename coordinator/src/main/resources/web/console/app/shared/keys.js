@@ -1,0 +1,39 @@
+// Keys that work everywhere, as long as nobody types.
+
+const GO = { q: 'query', f: 'find', i: 'ingest', l: 'lake', s: 'fleet' };
+const CHORD = 1_200;
+
+export const KEYS = [
+  ['?', 'this list'],
+  ['/', 'find a table, or the view’s first field'],
+  ['g q', 'go to Query'],
+  ['g f', 'go to Find'],
+  ['g i', 'go to Ingest'],
+  ['g l', 'go to Lake'],
+  ['g s', 'go to Fleet (services)'],
+  ['t', 'colours: system, light, dark'],
+  ['Ctrl Enter', 'run the query, or what is selected of it'],
+  ['Ctrl Space', 'complete'],
+  ['Ctrl Shift F', 'format the query'],
+  ['Esc', 'cancel the query, close what is open'],
+  ['Esc, then Tab', 'leave the editor'],
+  ['↑ ↓ ← →', 'move in a table'],
+  ['Enter', 'open the record'],
+  ['Ctrl C', 'copy the cell'],
+];
+
+const types = (target) => target.closest?.('input, textarea, select, [contenteditable], sql-editor, dialog');
+
+/** Listens to the page's keys. */
+export function listenToKeys({ go, help, search, theme }) {
+  let since = 0;
+  document.addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || types(event.composedPath()[0]) || types(event.target)) return;
+    const chord = event.timeStamp - since < CHORD;
+    since = event.key === 'g' ? event.timeStamp : 0;
+    const action = chord && GO[event.key] ? () => go(GO[event.key]) : { '?': help, '/': search, t: theme }[event.key];
+    if (!action) return;
+    event.preventDefault();
+    action();
+  });
+}
