@@ -29,7 +29,8 @@ public final class FleetResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Every service with its health, rows, memory, load time and requests",
-            description = "Each is asked when this is called, for at most some seconds; one that gives no answer is told as such.")
+            description =
+                    "Each is asked when this is called, for at most some seconds; one that gives no answer is told as such.")
     public Answer fleet(@Context UriInfo request) {
         return new Answer(services.listings(request.getBaseUri()), clock.instant());
     }

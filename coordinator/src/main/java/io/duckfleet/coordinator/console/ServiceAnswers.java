@@ -19,7 +19,9 @@ record ServiceAnswers(Optional<JsonNode> health, Optional<JsonNode> metadata, Op
     }
 
     Optional<Long> metadataNumber(String name) {
-        return metadata.map(answer -> answer.path(name)).filter(JsonNode::isNumber).map(JsonNode::asLong);
+        return metadata.map(answer -> answer.path(name))
+                .filter(JsonNode::isNumber)
+                .map(JsonNode::asLong);
     }
 
     Optional<String> metadataText(String name) {

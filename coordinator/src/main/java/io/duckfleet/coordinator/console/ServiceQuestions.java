@@ -65,7 +65,8 @@ final class ServiceQuestions implements AutoCloseable {
 
     /// The answer's body whatever its status: a service that is ill says so in a 503.
     private Optional<String> text(URI uri, Optional<String> authorization) throws InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(PATIENCE).GET();
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri).timeout(PATIENCE).GET();
         authorization.ifPresent(value -> request.header("Authorization", value));
         try {
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());

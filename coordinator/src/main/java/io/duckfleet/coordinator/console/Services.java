@@ -109,18 +109,15 @@ public final class Services {
 
     private ServiceListing node(String table, URI address, NodeState known) throws InterruptedException {
         ServiceAnswers answers = questions.ofNode(address);
-        String health =
-                switch (known) {
-                    case NodeState.Serving _ -> HEALTHY;
-                    case NodeState.Away away -> away.reason().code().wireName();
-                };
-        Optional<String> reason =
-                switch (known) {
-                    case NodeState.Serving _ -> answers.healthText("reason");
-                    case NodeState.Away away ->
-                        Optional.of(
-                                answers.healthText("reason").orElse(away.reason().detail()));
-                };
+        String health = switch (known) {
+            case NodeState.Serving _ -> HEALTHY;
+            case NodeState.Away away -> away.reason().code().wireName();
+        };
+        Optional<String> reason = switch (known) {
+            case NodeState.Serving _ -> answers.healthText("reason");
+            case NodeState.Away away ->
+                Optional.of(answers.healthText("reason").orElse(away.reason().detail()));
+        };
         return new ServiceListing(
                 "data-node",
                 address.toString(),
@@ -159,8 +156,7 @@ public final class Services {
 
     private static Optional<String> reasons(ServiceAnswers answers) {
         if (answers.health().isEmpty()) {
-            return Optional.of(
-                    "no answer within %d s".formatted(ServiceQuestions.PATIENCE.toSeconds()));
+            return Optional.of("no answer within %d s".formatted(ServiceQuestions.PATIENCE.toSeconds()));
         }
         List<String> reasons = new ArrayList<>();
         answers.healthField("reasons").ifPresent(all -> all.forEach(reason -> reasons.add(reason.asText())));

@@ -1,6 +1,5 @@
 import { html, nothing } from 'lit';
 import { getJson, remove } from '../shared/api.js';
-import { fleetState } from '../shared/fleet-state.js';
 import { bytes, count, duration, plural } from '../shared/format.js';
 import { problemBox, since } from '../shared/parts.js';
 import { poll } from '../shared/poll.js';
@@ -35,8 +34,6 @@ class FleetView extends View {
       const [fleet, queries] = await Promise.all([getJson('fleet'), getJson('queries')]);
       fleet.services.forEach((service) => this.remember(service, Date.now()));
       Object.assign(this, { services: fleet.services, queries: queries.queries, problem: null });
-      const sidecar = fleet.services.find((service) => service.service === 'sidecar');
-      if (sidecar) fleetState.set((state) => ({ ...state, sidecar }));
     } catch (problem) {
       this.problem = problem;
     }

@@ -105,8 +105,8 @@ class IngestView extends View {
             ${this.way === 'generate' ? nothing : html`<label class="field">Partition date<input name="date" type="date" .value=${form.date}></label>
             <label class="field">Bad records<select name="onError"><option value="">${this.way === 'files' ? 'reject, keep the others' : 'refuse all'}</option>
               ${this.way === 'files' ? html`<option value="abort">refuse all</option>` : html`<option value="reject">reject, keep the others</option>`}</select></label>`}
-            <span class="grow"></span><as-request .request=${() => this.request()}></as-request>
-            <button class="primary" ?disabled=${this.busy || !this.ready}>${this.busy ? 'Committing …' : this.verb}</button></div>
+            </div>
+          <div class="row"><button class="primary" ?disabled=${this.busy || !this.ready}>${this.busy ? 'Committing …' : this.verb}</button><as-request .request=${() => this.request()}></as-request></div>
           ${asOf.get() ? html`<p class="state warn">New records aren’t in the snapshot that the console looks at.</p>` : nothing}
           ${this.problem ? problemBox(this.problem) : nothing}
         </form></section>

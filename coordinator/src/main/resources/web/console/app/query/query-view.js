@@ -13,7 +13,7 @@ import './sidebar.js';
 import './sql-editor.js';
 
 const limit = store(10_000, 'limit');
-const sidebarShown = store(true, 'sidebar');
+const sidebarShown = store(!matchMedia('(max-width: 720px)').matches, matchMedia('(max-width: 720px)').matches ? 'sidebar.narrow' : 'sidebar');
 
 /** SQL over the fleet: editor with tabs, result, and what stands beside it. */
 class QueryView extends View {

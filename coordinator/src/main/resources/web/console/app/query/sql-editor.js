@@ -103,7 +103,7 @@ class SqlEditor extends HTMLElement {
     const diagnostics = [];
     if (position >= 0 && position <= state.doc.length) {
       const from = Math.min(position, Math.max(0, state.doc.length - 1));
-      const word = state.wordAt(from) ?? { from, to: Math.min(state.doc.length, from + 1) };
+      const word = { from, to: from + Math.max(1, /^[\w."]*/.exec(state.sliceDoc(from, from + 256))[0].length) };
       diagnostics.push({ from: word.from, to: word.to, severity: 'error', message });
     }
     this.#view.dispatch(setDiagnostics(state, diagnostics));

@@ -3,15 +3,16 @@ import { poll } from './poll.js';
 import { store } from './store.js';
 
 /** What is known of the fleet, whatever view is open: tables, health, and whether the coordinator answers. */
-export const fleetState = store({ tables: [], health: null, reachable: true, problem: null, loaded: false });
+export const fleetState = store({ tables: [], health: null, sidecar: null, reachable: true, problem: null, loaded: false });
 
 const EVERY = 5_000;
 
 /** Asks the coordinator now. */
 export async function refreshFleet() {
   try {
-    const [tables, health] = await Promise.all([getJson('tables'), getJson('health')]);
-    fleetState.set({ tables: tables.tables, health, reachable: true, problem: null, loaded: true });
+    const [tables, health, fleet] = await Promise.all([getJson('tables'), getJson('health'), getJson('fleet')]);
+    const sidecar = fleet.services.find((service) => service.service === 'sidecar') ?? null;
+    fleetState.set({ tables: tables.tables, health, sidecar, reachable: true, problem: null, loaded: true });
   } catch (problem) {
     fleetState.set((last) => ({ ...last, reachable: problem.code !== 'unreachable', problem, loaded: true }));
   }

@@ -1,0 +1,92 @@
+package io.duckfleet.it.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Page;
+import io.duckfleet.it.RunningFleet;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// No serious finding of axe in any view, light and dark; each view's picture is kept beside the reports, and
+/// under docs/images where `duckfleet.update` is set.
+class AccessibilityIT {
+
+    private static final Set<String> SERIOUS = Set.of("serious", "critical");
+    private static final String JOIN =
+            "SELECT al.name AS airline, al.country, count(*) AS routes, count(DISTINCT r.source_airport_id) AS airports\nFROM routes r\nJOIN airlines al USING (airline_id)\nGROUP BY ALL\nORDER BY routes DESC";
+    private static final String DAYS =
+            "SELECT tpep_pickup_datetime::DATE AS day, count(*) AS trips\nFROM lake.trips\nWHERE partition_date >= '2019-03-01'\nGROUP BY ALL\nORDER BY day";
+
+    @RegisterExtension
+    static final RunningFleet fleet = new RunningFleet();
+
+    @RegisterExtension
+    static final ConsoleBrowser browser = new ConsoleBrowser(fleet);
+
+    @ParameterizedTest
+    @CsvSource({
+        "query, false", "query, true", "chart, false", "chart, true", "plan, false", "plan, true", "find, false", "find, true",
+        "ingest, false", "ingest, true", "lake, false", "lake, true", "table, false", "table, true", "fleet, false", "fleet, true"
+    })
+    void hasNoSeriousFinding(String view, boolean dark) {
+        Page page = show(view, dark ? ConsoleBrowser.Look.DARK : ConsoleBrowser.Look.LIGHT);
+
+        List<String> findings = new AxeBuilder(page)
+                .analyze().getViolations().stream()
+                        .filter(rule -> SERIOUS.contains(rule.getImpact()))
+                        .map(rule -> rule.getId() + ": " + rule.getNodes().stream().map(node -> node.getHtml()).limit(3).toList())
+                        .toList();
+
+        assertThat(findings).isEmpty();
+        page.screenshot(new Page.ScreenshotOptions().setPath(picture(view, dark)));
+    }
+
+    private static Path picture(String view, boolean dark) {
+        Path root = Path.of(System.getProperty("duckfleet.root"));
+        Path folder = Boolean.getBoolean("duckfleet.update")
+                ? root.resolve("docs/images")
+                : root.resolve("integration-tests/target/console");
+        return folder.resolve("console-" + view + (dark ? "-dark" : "") + ".png");
+    }
+
+    private static Page show(String view, ConsoleBrowser.Look look) {
+        return switch (view) {
+            case "query" -> asked(JOIN, "Table", "[role=gridcell]", look);
+            case "chart" -> asked(DAYS, "Chart", "xy-chart path.line", look);
+            case "plan" -> asked(JOIN, "Plan", ".picture .box.node", look);
+            case "find" -> {
+                Page page = browser.open("#/find?term=Credit&table=trips", look);
+                page.locator("find-view button.primary").click();
+                yield ready(page, "find-view [role=gridcell]");
+            }
+            case "ingest" -> {
+                Page page = browser.open("#/ingest", look);
+                page.locator("textarea").fill("[{\"id\": 1, \"event\": \"login\", \"user\": {\"name\": \"Ada\"}}]");
+                page.getByLabel("Table").first().fill("console_pictures");
+                page.locator("ingest-view button.primary").click();
+                yield ready(page, ".receipt");
+            }
+            case "table" -> ready(browser.open("#/lake?table=trips", look), "xy-chart rect.column");
+            case "lake" -> ready(browser.open("#/lake", look), ".lake-main .figures");
+            default -> ready(browser.open("#/fleet", look), "svg.spark path");
+        };
+    }
+
+    private static Page asked(String sql, String as, String shown, ConsoleBrowser.Look look) {
+        Page page = browser.open("#/query", look);
+        Desk desk = new Desk(page);
+        desk.run(sql);
+        desk.choose(as);
+        return ready(page, shown);
+    }
+
+    private static Page ready(Page page, String selector) {
+        page.locator(selector).first().waitFor();
+        return page;
+    }
+}

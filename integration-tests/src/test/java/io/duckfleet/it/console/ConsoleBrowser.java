@@ -1,0 +1,117 @@
+package io.duckfleet.it.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import io.duckfleet.it.RunningFleet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/// A real browser with pages at the console of a running fleet. After each test its pages are closed, and what
+/// they shouldn't have done fails the test: errors of scripts, what the page's policy forbids, and requests to
+/// anywhere but the coordinator.
+final class ConsoleBrowser implements BeforeAllCallback, AfterEachCallback {
+
+    private static final List<String> ARGUMENTS =
+            List.of("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking");
+    private static final double PATIENCE_MS = 60_000;
+
+    private final RunningFleet fleet;
+    private final List<BrowserContext> contexts = new ArrayList<>();
+    private final List<String> offences = new CopyOnWriteArrayList<>();
+    private Chromium chromium;
+
+    ConsoleBrowser(RunningFleet fleet) {
+        this.fleet = fleet;
+    }
+
+    /// One browser for all test classes.
+    private record Chromium(Playwright playwright, Browser browser) implements AutoCloseable {
+
+        static Chromium launch(String executable) {
+            Playwright playwright = Playwright.create(
+                    new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            com.microsoft.playwright.BrowserType.LaunchOptions options =
+                    new com.microsoft.playwright.BrowserType.LaunchOptions()
+                            .setExecutablePath(java.nio.file.Path.of(executable))
+                            .setArgs(ARGUMENTS);
+            return new Chromium(playwright, playwright.chromium().launch(options));
+        }
+
+        @Override
+        public void close() {
+            browser.close();
+            playwright.close();
+        }
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        String executable = ChromiumPath.find()
+                .orElseGet(() -> Assumptions.abort("no Chromium on this machine; apt-get install chromium brings one"));
+        chromium = context.getRoot()
+                .getStore(ExtensionContext.Namespace.create(ConsoleBrowser.class))
+                .computeIfAbsent(Chromium.class, key -> Chromium.launch(executable), Chromium.class);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        contexts.forEach(BrowserContext::close);
+        contexts.clear();
+        List<String> seen = List.copyOf(offences);
+        offences.clear();
+        assertThat(seen).as("what the pages shouldn't have done").isEmpty();
+    }
+
+    /// A page of a visitor who was never here, at `path` of the console, such as `#/lake`.
+    Page open(String path) {
+        return open(path, Look.LIGHT);
+    }
+
+    Page open(String path, Look look) {
+        BrowserContext context = chromium.browser()
+                .newContext(new Browser.NewContextOptions()
+                        .setViewportSize(look.width(), look.height())
+                        .setColorScheme(look.dark() ? ColorScheme.DARK : ColorScheme.LIGHT)
+                        .setAcceptDownloads(true));
+        contexts.add(context);
+        context.setDefaultTimeout(PATIENCE_MS);
+        Page page = context.newPage();
+        page.onPageError(error -> offences.add("script error: " + error));
+        page.onConsoleMessage(message -> {
+            if (message.text().contains("Content Security Policy")) {
+                offences.add(message.text());
+            }
+        });
+        page.onRequest(request -> {
+            if (!request.url().startsWith(fleet.local().coordinator().toString())
+                    && request.url().startsWith("http")) {
+                offences.add("request to " + request.url());
+            }
+        });
+        page.navigate(address(path));
+        return page;
+    }
+
+    String address(String path) {
+        return fleet.local().coordinator().resolve("/console/") + path;
+    }
+
+    /// The window of a visitor.
+    record Look(int width, int height, boolean dark) {
+
+        static final Look LIGHT = new Look(1280, 800, false);
+        static final Look DARK = new Look(1280, 800, true);
+        static final Look PHONE = new Look(400, 800, false);
+    }
+}
