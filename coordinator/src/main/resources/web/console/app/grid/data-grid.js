@@ -109,7 +109,7 @@ class DataGrid extends View {
     const end = Math.min(this.sorted.length, this.first + this.visible);
     const shown = this.sorted.slice(this.first, end);
     return html`<div class="grid" role="grid" tabindex="0" aria-label=${this.label} aria-rowcount=${this.sorted.length + 1}
-        aria-colcount=${this.columns.length} aria-activedescendant=${this.sorted.length > 0 ? `cell-${this.active.row}-${this.active.column}` : nothing}
+        aria-colcount=${this.columns.length} aria-activedescendant=${this.active.row >= this.first && this.active.row < end ? `cell-${this.active.row}-${this.active.column}` : nothing}
         style=${styles({ '--columns': template })} @scroll=${this.look} @keydown=${this.move}>
       <div class="head" role="rowgroup"><div class="cells" role="row" aria-rowindex="1">
         <span class="index" role="columnheader"><span class="visually-hidden">Row</span></span>

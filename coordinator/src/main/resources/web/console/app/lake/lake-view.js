@@ -92,13 +92,13 @@ class LakeView extends View {
         <tbody>${tables.map((table) => html`<tr><td><a href="#/lake?table=${encodeURIComponent(table.name)}">${table.name}</a></td><td class="number">${count(table.rows)}</td><td class="number">${count(table.files)}</td>
           <td class="number">${bytes(table.bytes)}</td><td class="number">${count(table.partitions)}</td><td>${table.latest ? since(table.latest) : '–'}</td></tr>`)}</tbody></table></div></section>
       <div class="charts">${this.weeks()}
-        <section class="panel"><header><h2>Size by table</h2></header><div class="drawing"><bar-chart .bars=${tables.map((table) => ({ name: `${table.name}, kB`, value: Math.ceil(table.bytes / 1000) }))} .label=${'Size by table, kB'}></bar-chart></div></section>
+        <section class="panel"><header><h2>Size by table</h2></header><div class="drawing" tabindex="0" role="region" aria-label="Size by table"><bar-chart .bars=${tables.map((table) => ({ name: `${table.name}, kB`, value: Math.ceil(table.bytes / 1000) }))} .label=${'Size by table, kB'}></bar-chart></div></section>
         ${this.maintenance()}</div>`;
   }
 
   weeks() {
     const weeks = [...(this.statistics.weekly_distribution ?? [])].reverse();
-    return html`<section class="panel"><header><h2>Records per week</h2></header><div class="drawing"><bar-chart .bars=${weeks.map((week) => ({ name: week.week.slice(0, 10), value: week.count }))} .label=${'Records per week'}></bar-chart></div></section>`;
+    return html`<section class="panel"><header><h2>Records per week</h2></header><div class="drawing" tabindex="0" role="region" aria-label="Records per week"><bar-chart .bars=${weeks.map((week) => ({ name: week.week.slice(0, 10), value: week.count }))} .label=${'Records per week'}></bar-chart></div></section>`;
   }
 
   maintenance() {

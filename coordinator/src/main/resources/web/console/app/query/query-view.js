@@ -84,7 +84,7 @@ class QueryView extends View {
       <section class="desk" aria-label="Query">
         <div class="tabs"><button class="quiet" aria-pressed=${String(sidebarShown.get())} title="Tables, history, saved queries"
             @click=${() => sidebarShown.set((shown) => !shown)}>Tables</button>
-          <div role="tablist" aria-label="Queries">${tabs.get().open.map((it) => this.tab(it, it.id === tab.id))}</div>
+          <div role="group" aria-label="Queries">${tabs.get().open.map((it) => this.tab(it, it.id === tab.id))}</div>
           <button class="quiet" title="New query" aria-label="New query" @click=${() => openTab()}>+</button></div>
         <sql-editor @edited=${this.edited} @run=${this.run} @format=${this.format}></sql-editor>
         ${this.actions(tab, current)}
@@ -94,7 +94,7 @@ class QueryView extends View {
   }
 
   tab(tab, chosen) {
-    return html`<span class="tab ${chosen ? 'chosen' : ''}" role="presentation"><button role="tab" aria-selected=${String(chosen)} @click=${() => chooseTab(tab.id)}>${tab.title}${runs.get()[tab.id]?.state === 'running' ? html` <span class="state busy"><span class="visually-hidden">running</span></span>` : nothing}</button>
+    return html`<span class="tab ${chosen ? 'chosen' : ''}"><button class="title" aria-current=${String(chosen)} @click=${() => chooseTab(tab.id)}>${tab.title}${runs.get()[tab.id]?.state === 'running' ? html` <span class="state busy"><span class="visually-hidden">running</span></span>` : nothing}</button>
       <button class="quiet" aria-label="Close ${tab.title}" title="Close" @click=${() => closeTab(tab.id)}>×</button></span>`;
   }
 
