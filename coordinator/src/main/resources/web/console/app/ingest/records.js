@@ -1,4 +1,5 @@
 // What is typed, as records: a JSON array, one object, or an object a line.
+import { whereJsonBreaks } from './json-position.js';
 
 /** `{records}`, `{error}` in words with line and column, or nothing for an empty text. */
 export function parseRecords(text) {
@@ -6,8 +7,8 @@ export function parseRecords(text) {
   let value;
   try {
     value = JSON.parse(text);
-  } catch (failure) {
-    return parseLines(text) ?? { error: whereItBroke(text, failure) };
+  } catch {
+    return parseLines(text) ?? { error: whereItBroke(text) };
   }
   const envelope = !Array.isArray(value) && Array.isArray(value?.records) ? value.records : null;
   const records = Array.isArray(value) ? value : envelope ?? [value];
@@ -21,8 +22,8 @@ function parseLines(text) {
   for (const [i, line] of lines.entries()) {
     try {
       records.push(JSON.parse(line));
-    } catch (failure) {
-      return { error: `Line ${i + 1} is no JSON: ${failure.message}` };
+    } catch {
+      return { error: `Line ${i + 1} is no JSON: ${whereItBroke(line).replace(/^Line 1, /, '')}` };
     }
   }
   return checked(records, (i) => `Line ${i + 1}`);
@@ -41,10 +42,10 @@ function checked(records, name) {
   return wrong < 0 ? { records } : { error: `${name(wrong)} is no object: a record looks like {"field": value}` };
 }
 
-function whereItBroke(text, failure) {
-  const at = /position (\d+)/.exec(failure.message);
-  if (!at) return failure.message;
-  const before = text.slice(0, Number(at[1]));
-  const line = before.split('\n').length;
-  return `Line ${line}, column ${before.length - before.lastIndexOf('\n')}: ${failure.message.replace(/ in JSON.*/, '')}`;
+function whereItBroke(text) {
+  const broken = whereJsonBreaks(text);
+  if (!broken) return 'This is no JSON.';
+  const before = text.slice(0, broken.at);
+  const found = text[broken.at] === undefined ? '' : `, not ${JSON.stringify(text[broken.at])}`;
+  return `Line ${before.split('\n').length}, column ${broken.at - before.lastIndexOf('\n')}: expected ${broken.expected}${found}`;
 }

@@ -4,6 +4,7 @@ import { tokensOf } from './tokens.js';
 const CLAUSES = new Set(['select', 'from', 'where', 'group', 'having', 'order', 'limit', 'offset', 'qualify', 'window', 'union', 'except', 'intersect', 'values', 'with', 'using']);
 const JOINS = new Set(['left', 'right', 'full', 'inner', 'cross', 'natural', 'asof', 'positional', 'semi', 'anti', 'join', 'outer']);
 const LISTS = new Set(['select', 'group', 'order', 'with']);
+const TIGHT = new Set(['::', ':', '.', '[']);
 const LINE_WIDTH = 80;
 
 /** The statement, laid out. Its tokens are the same as before. */
@@ -19,10 +20,12 @@ class Writer {
   #depth = 0;
   #stack = [];
   #clause = '';
+  #between = false;
 
   add(token, before, after) {
     const word = token.kind === 'Keyword' ? token.text.toLowerCase() : '';
-    if (this.#breaksBefore(word, before)) this.#newLine();
+    if (this.#breaksBefore(word, before)) this.#newLine(word === 'and' || word === 'or' ? 1 : 0);
+    if (word === 'between' || word === 'and') this.#between = word === 'between';
     const glued = !before || this.#lines.at(-1).trim() === '' || isGlued(token, before);
     this.#lines[this.#lines.length - 1] += (glued ? '' : ' ') + shape(token);
     this.#after(token, word, after);
@@ -32,9 +35,11 @@ class Writer {
     if (!before) return false;
     const previous = before.text.toLowerCase();
     if (before.kind === 'LineComment') return true;
-    if (CLAUSES.has(word)) return !(word === 'using' || previous === 'within' || previous === '(' || (word === 'from' && this.#clause === 'extract'));
+    if (this.#stack.length > 0 && !this.#stack.at(-1).block) return false;
+    if (CLAUSES.has(word)) return !(word === 'using' || previous === 'within' || previous === '(' || (word === 'from' && previous === 'distinct'));
     if (JOINS.has(word)) return !JOINS.has(previous);
-    return (word === 'and' || word === 'or') && this.#clause === 'where' && !this.#stack.some((entry) => !entry.block);
+    if (word === 'and' && this.#between) return false;
+    return (word === 'and' || word === 'or') && this.#clause === 'where';
   }
 
   #after(token, word, after) {
@@ -48,7 +53,7 @@ class Writer {
       }
     } else if (token.text === ')') {
       this.#close();
-    } else if (token.text === ',' && LISTS.has(this.#clause) && !this.#stack.some((entry) => !entry.block) && this.#lines.at(-1).length > LINE_WIDTH - 24) {
+    } else if (token.text === ',' && LISTS.has(this.#clause) && (this.#stack.at(-1)?.block ?? true) && this.#lines.at(-1).length > LINE_WIDTH - 24) {
       this.#newLine(1);
     }
   }
@@ -77,6 +82,7 @@ class Writer {
 const shape = (token) => (token.kind === 'Keyword' || token.kind === 'Type' ? token.text.toUpperCase() : token.text);
 
 function isGlued(token, before) {
+  if (token.from === before.to && (TIGHT.has(token.text) || TIGHT.has(before.text) || /^[-+]$/.test(before.text))) return true;
   if (token.from === before.to && before.text !== ',' && (token.kind !== 'Operator' || before.kind === 'Operator') && before.kind !== 'Keyword' && before.kind !== 'Operator') return true;
   if (token.from === before.to && before.kind === 'Operator' && token.kind === 'Operator') return true;
   if (token.text === '(' && token.from === before.to) return true;

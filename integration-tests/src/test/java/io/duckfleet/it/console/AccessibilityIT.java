@@ -30,8 +30,10 @@ class AccessibilityIT {
 
     @ParameterizedTest
     @CsvSource({
-        "query, false", "query, true", "chart, false", "chart, true", "plan, false", "plan, true", "find, false", "find, true",
-        "ingest, false", "ingest, true", "lake, false", "lake, true", "table, false", "table, true", "fleet, false", "fleet, true"
+        "query, false", "query, true", "chart, false", "chart, true", "plan, false", "plan, true", "find, false",
+                "find, true",
+        "ingest, false", "ingest, true", "lake, false", "lake, true", "table, false", "table, true", "fleet, false",
+                "fleet, true"
     })
     void hasNoSeriousFinding(String view, boolean dark) {
         Page page = show(view, dark ? ConsoleBrowser.Look.DARK : ConsoleBrowser.Look.LIGHT);
@@ -39,7 +41,11 @@ class AccessibilityIT {
         List<String> findings = new AxeBuilder(page)
                 .analyze().getViolations().stream()
                         .filter(rule -> SERIOUS.contains(rule.getImpact()))
-                        .map(rule -> rule.getId() + ": " + rule.getNodes().stream().map(node -> node.getHtml()).limit(3).toList())
+                        .map(rule -> rule.getId() + ": "
+                                + rule.getNodes().stream()
+                                        .map(node -> node.getHtml())
+                                        .limit(3)
+                                        .toList())
                         .toList();
 
         assertThat(findings).isEmpty();

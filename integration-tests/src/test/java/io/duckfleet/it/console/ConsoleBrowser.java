@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import io.duckfleet.it.RunningFleet;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +27,7 @@ final class ConsoleBrowser implements BeforeAllCallback, AfterEachCallback {
 
     private static final List<String> ARGUMENTS =
             List.of("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking");
-    private static final double PATIENCE_MS = 60_000;
+    private static final double PATIENCE_MS = 30_000;
 
     private final RunningFleet fleet;
     private final List<BrowserContext> contexts = new ArrayList<>();
@@ -39,12 +42,12 @@ final class ConsoleBrowser implements BeforeAllCallback, AfterEachCallback {
     private record Chromium(Playwright playwright, Browser browser) implements AutoCloseable {
 
         static Chromium launch(String executable) {
+            PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
             Playwright playwright = Playwright.create(
                     new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-            com.microsoft.playwright.BrowserType.LaunchOptions options =
-                    new com.microsoft.playwright.BrowserType.LaunchOptions()
-                            .setExecutablePath(java.nio.file.Path.of(executable))
-                            .setArgs(ARGUMENTS);
+            BrowserType.LaunchOptions options = new BrowserType.LaunchOptions()
+                    .setExecutablePath(Path.of(executable))
+                    .setArgs(ARGUMENTS);
             return new Chromium(playwright, playwright.chromium().launch(options));
         }
 

@@ -13,7 +13,8 @@ class HostileTextIT {
 
     private static final String SCRIPT = "<img src=x onerror=window.hit=1>";
     private static final String RECORDS =
-            "[{\"id\": \"<script>window.hit=2</script>\", \"%1$s\": \"%1$s\", \"nested\": {\"%1$s\": [\"%1$s\"]}}]".formatted(SCRIPT);
+            "[{\"id\": \"<script>window.hit=2</script>\", \"%1$s\": \"%1$s\", \"nested\": {\"%1$s\": [\"%1$s\"]}}]"
+                    .formatted(SCRIPT);
 
     @RegisterExtension
     static final RunningFleet fleet = new RunningFleet();
@@ -51,6 +52,7 @@ class HostileTextIT {
         page.navigate(browser.address("#/fleet"));
         assertThat(page.locator("fleet-view")).containsText("onerror");
 
-        assertThat(page.evaluate("window.hit === undefined && document.querySelector('img') === null")).isEqualTo(true);
+        assertThat(page.evaluate("window.hit === undefined && document.querySelector('img') === null"))
+                .isEqualTo(true);
     }
 }

@@ -78,7 +78,9 @@ class LakeConsoleIT {
         tab(page, "Files").click();
         page.locator("input[type=file]")
                 .setInputFiles(new FilePayload(
-                        "people.csv", "text/csv", "id,name\n1,Ada\n2,Grace\n3,Edsger\n".getBytes(StandardCharsets.UTF_8)));
+                        "people.csv",
+                        "text/csv",
+                        "id,name\n1,Ada\n2,Grace\n3,Edsger\n".getBytes(StandardCharsets.UTF_8)));
         page.getByLabel("Table").first().fill("console_files");
 
         ingestButton(page).click();
@@ -104,7 +106,10 @@ class LakeConsoleIT {
     @Test
     void findsRecordsByTextIdAndDate() {
         Page page = browser.open("#/ingest");
-        paste(page, "console_finds", "[{\"id\": 4711, \"note\": \"a Needle in the hay\"}, {\"id\": 4712, \"note\": \"hay\"}]");
+        paste(
+                page,
+                "console_finds",
+                "[{\"id\": 4711, \"note\": \"a Needle in the hay\"}, {\"id\": 4712, \"note\": \"hay\"}]");
         assertThat(page.locator(".receipt").first()).containsText("Ingested 2 records");
         page.navigate(browser.address("#/find?table=console_finds"));
         Locator grid = page.locator("find-view").getByRole(AriaRole.GRID);
@@ -167,7 +172,9 @@ class LakeConsoleIT {
         Locator lake = page.locator(".lake-main");
         assertThat(lake).containsText("trips");
 
-        lake.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("trips").setExact(true))
+        lake.getByRole(
+                        AriaRole.LINK,
+                        new Locator.GetByRoleOptions().setName("trips").setExact(true))
                 .click();
 
         assertThat(lake).containsText("tpep_pickup_datetime");
@@ -195,7 +202,8 @@ class LakeConsoleIT {
         new Desk(page).run("SELECT count(*) FROM range(1000000000) a(i), range(1000) b(j) WHERE hash(i) % 7 = j + 1");
         Page fleetPage = browser.open("#/fleet");
 
-        fleetPage.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Cancel"))
+        fleetPage
+                .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Cancel"))
                 .first()
                 .click();
 
@@ -218,11 +226,14 @@ class LakeConsoleIT {
     }
 
     private static void find(Page page) {
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Find").setExact(true))
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Find").setExact(true))
                 .click();
     }
 
     private static Locator tab(Page page, String name) {
-        return page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return page.getByRole(
+                AriaRole.TAB, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 }

@@ -136,7 +136,9 @@ class QueryConsoleIT {
         desk.run("SELECT tpep_pickup_datetime::DATE AS day, count(*) AS trips FROM trips GROUP BY ALL ORDER BY day");
 
         assertThat(desk.page().locator("xy-chart svg path.line")).hasCount(1);
-        desk.page().getByLabel("Chart", new Page.GetByLabelOptions().setExact(true)).selectOption("histogram");
+        desk.page()
+                .getByLabel("Chart", new Page.GetByLabelOptions().setExact(true))
+                .selectOption("histogram");
         assertThat(desk.page().locator("xy-chart rect.column").first()).isVisible();
     }
 
@@ -160,7 +162,8 @@ class QueryConsoleIT {
         assertThat(desk.page().locator("query-sidebar")).containsText("airports");
 
         assertThat(completions(desk, "SELECT * FROM airp")).contains("airports");
-        assertThat(completions(desk, "SELECT a.alti FROM airports a", "SELECT a.alti")).contains("altitude_ft");
+        assertThat(completions(desk, "SELECT a.alti FROM airports a", "SELECT a.alti"))
+                .contains("altitude_ft");
         assertThat(completions(desk, "SELECT date_tr")).contains("date_trunc");
     }
 
@@ -188,7 +191,8 @@ class QueryConsoleIT {
 
         assertThat(desk.cost()).containsText("1 row");
         desk.button("Format").click();
-        assertThat(desk.editor().locator(".cm-line")).hasText(new String[] {"SELECT 1 AS one", "FROM airports", "LIMIT 1"});
+        assertThat(desk.editor().locator(".cm-line"))
+                .hasText(new String[] {"SELECT 1 AS one", "FROM airports", "LIMIT 1"});
     }
 
     private static List<String> completions(Desk desk, String sql) {
@@ -203,7 +207,8 @@ class QueryConsoleIT {
         }
         desk.page().keyboard().press("Control+Space");
         desk.page().locator("sql-editor .cm-tooltip-autocomplete li").first().waitFor();
-        List<String> labels = desk.page().locator("sql-editor .cm-completionLabel").allInnerTexts();
+        List<String> labels =
+                desk.page().locator("sql-editor .cm-completionLabel").allInnerTexts();
         desk.page().keyboard().press("Escape");
         return labels;
     }

@@ -49,7 +49,8 @@ class ShellConsoleIT {
 
         Response response = page.reload();
 
-        assertThat(response.headerValue("content-security-policy")).contains("default-src 'none'", "script-src 'self';");
+        assertThat(response.headerValue("content-security-policy"))
+                .contains("default-src 'none'", "script-src 'self';");
     }
 
     @Test
@@ -65,7 +66,9 @@ class ShellConsoleIT {
         page.reload();
 
         assertThat(scripts).isNotEmpty();
-        assertThat(scripts.stream().mapToInt(script -> compressed(script.body())).sum())
+        assertThat(scripts.stream()
+                        .mapToInt(script -> compressed(script.body()))
+                        .sum())
                 .isLessThan(MOST_SCRIPT);
     }
 
