@@ -52,7 +52,8 @@ function bounds(values) {
 function timeTicks(low, high, wanted) {
   const step = TIME_STEPS.find((it) => (high - low) / it <= wanted + 1);
   if (step !== undefined) {
-    const first = Math.ceil(low / step) * step;
+    const monday = step % (7 * DAY) === 0 ? 4 * DAY : 0;
+    const first = Math.ceil((low - monday) / step) * step + monday;
     const ticks = [];
     for (let at = first; at <= high; at += step) ticks.push(at);
     return { ticks, label: (at) => (step >= DAY ? iso(at).slice(0, 10) : iso(at).slice(high - low > DAY ? 5 : 11, step < 60_000 ? 19 : 16).replace('T', ' ')) };

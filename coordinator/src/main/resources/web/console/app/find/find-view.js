@@ -55,6 +55,7 @@ class FindView extends View {
   render() {
     const tables = fleetState.get().tables.filter((table) => table.kind === 'lake');
     return html`<div class="find">
+      <h1 class="visually-hidden">Find</h1>
       <form class="search" @submit=${this.find} @input=${this.changed}>
         ${pages('Find', WAYS, this.way, (way) => (this.way = way))}
         <div class="fields">${this.fields()}

@@ -29,6 +29,10 @@ class FleetView extends View {
     this.end();
   }
 
+  openLink() {
+    if (this.services) this.fetch();
+  }
+
   async fetch() {
     try {
       const [fleet, queries] = await Promise.all([getJson('fleet'), getJson('queries')]);

@@ -96,7 +96,7 @@ class IngestView extends View {
   render() {
     const { form } = this;
     const lake = fleetState.get().tables.filter((table) => table.kind === 'lake');
-    return html`<div class="ingest"><section class="panel" aria-label="Ingest">
+    return html`<div class="ingest"><h1 class="visually-hidden">Ingest</h1><section class="panel" aria-label="Ingest">
         ${pages('Ingest by', WAYS, this.way, (way) => Object.assign(this, { way, problem: null }))}
         <form class="body" @submit=${this.submit} @input=${this.changed}>
           ${{ paste: () => this.paste(), files: () => this.drop(), generate: () => this.generator() }[this.way]()}

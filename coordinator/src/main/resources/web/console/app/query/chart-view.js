@@ -23,7 +23,7 @@ class ChartView extends View {
         ${this.select(kind === 'histogram' ? 'Of' : 'X', x, named(choicesFor(kind, 'x', this.answer)), (value) => (this.choice = { kind, x: value, y }))}
         ${kind === 'histogram' ? '' : this.select('Y', y, named(choicesFor(kind, 'y', this.answer)), (value) => (this.choice = { kind, x, y: value }))}
         <span class="muted small">${plural(this.answer.results.length, 'row')}</span></div>
-      <div class="drawing" tabindex="0" role="region" aria-label="Chart">${this.drawing()}</div></div>`;
+      <div class="drawing" tabindex="0" role="region" aria-label="Drawing">${this.drawing()}</div></div>`;
   }
 
   choose(kind) {

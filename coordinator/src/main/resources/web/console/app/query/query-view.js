@@ -80,6 +80,7 @@ class QueryView extends View {
     const tab = currentTab();
     const current = runs.get()[tab.id];
     return html`<div class="query ${sidebarShown.get() ? '' : 'wide'}" @keydown=${this.keys}>
+      <h1 class="visually-hidden">Query</h1>
       ${sidebarShown.get() ? html`<query-sidebar></query-sidebar>` : nothing}
       <section class="desk" aria-label="Query">
         <div class="tabs"><button class="quiet" aria-pressed=${String(sidebarShown.get())} title="Tables, history, saved queries"

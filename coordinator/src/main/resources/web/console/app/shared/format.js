@@ -69,6 +69,7 @@ export function valueText(value, type) {
   if (typeof value === 'object') return JSON.stringify(value);
   if (isNumeric(type)) return numberText(String(value));
   if (type === 'TIMESTAMP WITH TIME ZONE') return localTime(value);
+  if (type?.startsWith('TIMESTAMP')) return String(value).replace('T', ' ');
   return String(value);
 }
 

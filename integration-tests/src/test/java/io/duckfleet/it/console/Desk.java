@@ -17,6 +17,7 @@ record Desk(Page page) {
     void type(String sql) {
         editor().click();
         page.keyboard().press("Control+a");
+        page.keyboard().press("Delete");
         page.keyboard().insertText(sql);
     }
 
