@@ -16,7 +16,7 @@ record ThingsToTry(LocalFleetSettings settings) {
         lines.add("");
         lines.add("  coordinator  %s   SQL over everything: POST /query; page: /docs"
                 .formatted(address(ports.coordinator())));
-        lines.add("  console      %sconsole/   all of it in a browser".formatted(address(ports.coordinator()).resolve("/")));
+        lines.add("  console      %s/console/   all of it in a browser".formatted(address(ports.coordinator())));
         lines.add("  sidecar      %s   JSON into the lake: POST /ingest; page: /docs"
                 .formatted(address(ports.sidecar())));
         if (settings.own().isPresent()) {
