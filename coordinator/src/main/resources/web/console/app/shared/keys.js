@@ -16,7 +16,7 @@ export const KEYS = [
   ['Ctrl Space', 'complete'],
   ['Ctrl Shift F', 'format the query'],
   ['Esc', 'cancel the query, close what is open'],
-  ['Esc, then Tab', 'leave the editor'],
+  ['Esc Tab', 'leave the editor'],
   ['↑ ↓ ← →', 'move in a table'],
   ['Enter', 'open the record'],
   ['Ctrl C', 'copy the cell'],
