@@ -20,9 +20,9 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// A real browser with pages at the console of a running fleet. After each test its pages are closed, and what
-/// they shouldn't have done fails the test: errors of scripts, what the page's policy forbids, and requests to
-/// anywhere but the coordinator.
+/// A real browser with pages at the console of a running fleet. After each test its pages are closed, and
+/// what they shouldn't have done fails the test: errors of scripts, what the page's policy forbids, and
+/// requests to anywhere but the coordinator.
 final class ConsoleBrowser implements BeforeAllCallback, AfterEachCallback {
 
     private static final List<String> ARGUMENTS =
