@@ -40,10 +40,11 @@ public final class ConsoleRoutes {
         }
     }
 
+    /// Of `*/*` the parts are null.
     private static boolean prefersHtml(List<MIMEHeader> accepted) {
         return !accepted.isEmpty()
-                && accepted.getFirst().component().equals("text")
-                && accepted.getFirst().subComponent().equals("html");
+                && "text".equals(accepted.getFirst().component())
+                && "html".equals(accepted.getFirst().subComponent());
     }
 
     private static void redirect(RoutingContext context) {

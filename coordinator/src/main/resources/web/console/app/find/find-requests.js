@@ -23,7 +23,7 @@ const withQuery = (path, values) => {
 function asOfRequest(way, form, snapshot, limit) {
   const lake = fleetState.get().tables.filter((table) => table.kind === 'lake');
   const name = form.table || lake[0]?.name || 'all_records';
-  const source = `lake.${quoteName(name)} AT (VERSION => ${Number(snapshot.id)})`;
+  const source = `lake.${quoteName(name)} AS records AT (VERSION => ${Number(snapshot.id)})`;
   const field = quoteName(way === 'range' ? form.field || 'ingested_at' : 'ingested_at');
   const [where, parameters] = {
     id: ['record_id = ?', [form.id]],
@@ -31,7 +31,7 @@ function asOfRequest(way, form, snapshot, limit) {
     range: [`${field} >= CAST(? AS DATE) AND ${field} < CAST(? AS DATE) + 1`, [form.from, form.to]],
     search: [form.column ? `contains(lower(CAST(${form.column.split('.').map(quoteName).join('.')} AS VARCHAR)), lower(?))` : 'contains(lower(CAST(records AS VARCHAR)), lower(?))', [form.term]],
   }[way];
-  const sql = `SELECT * FROM ${source} AS records WHERE ${where} ORDER BY ${field} DESC LIMIT ${way === 'id' ? 1 : limit}`;
+  const sql = `SELECT * FROM ${source} WHERE ${where} ORDER BY ${field} DESC LIMIT ${way === 'id' ? 1 : limit}`;
   return { ...post('query', { query: sql, parameters }), sql };
 }
 

@@ -24,13 +24,31 @@ export function asOfStatement(text, snapshot, lakeNames) {
     if (token.kind === 'Keyword' && (word === 'from' || word === 'join')) reading = true;
     else if (token.kind === 'Keyword' && ENDS_FROM.has(word)) reading = false;
     if (!reading || !/Identifier/.test(token.kind) || !begins(tokens[i - 1])) return;
-    const travels = tokens[i + 1]?.text.toLowerCase() === 'at' && tokens[i + 2]?.text === '(';
-    if (!travels && isLakeTable(token.text, lake, hidden)) insertions.push(token.to);
+    if (!travels(tokens, i) && isLakeTable(token.text, lake, hidden)) insertions.push(endOfAlias(tokens, i));
   });
   return insertions.reverse().reduce((sql, at) => `${sql.slice(0, at)} AT (VERSION => ${Number(snapshot)})${sql.slice(at)}`, text);
 }
 
 const begins = (before) => before && ['from', 'join', ',', '('].includes(before.text.toLowerCase());
+
+/** DuckDB wants the alias, also one with names of columns, before AT. */
+function endOfAlias(tokens, table) {
+  let at = table + 1;
+  if (tokens[at]?.text.toLowerCase() === 'as') at += 1;
+  if (/^(Quoted)?Identifier$/.test(tokens[at]?.kind ?? '')) {
+    at += 1;
+    if (tokens[at]?.text === '(') at = tokens.findIndex((token, i) => i > at && token.text === ')') + 1 || at;
+  } else if (at > table + 1) {
+    at -= 1;
+  }
+  return tokens[at - 1].to;
+}
+
+function travels(tokens, table) {
+  const end = endOfAlias(tokens, table);
+  const next = tokens.findIndex((token) => token.from >= end);
+  return next > 0 && tokens[next].text.toLowerCase() === 'at' && tokens[next + 1]?.text === '(';
+}
 
 function isLakeTable(text, lake, hidden) {
   const parts = text.split('.').map((part) => part.replace(/^"|"$/g, '').toLowerCase());

@@ -66,7 +66,9 @@ class AccessibilityIT {
             case "chart" -> asked(DAYS, "Chart", "xy-chart path.line", look);
             case "plan" -> asked(JOIN, "Plan", ".picture .box.node", look);
             case "find" -> {
-                Page page = browser.open("#/find?term=Credit&table=trips", look);
+                Page page = browser.open("#/find", look);
+                page.locator("select[name=table]").selectOption("trips");
+                page.getByLabel("Text, anywhere in a record").fill("credit");
                 page.locator("find-view button.primary").click();
                 yield ready(page, "find-view [role=gridcell]");
             }
