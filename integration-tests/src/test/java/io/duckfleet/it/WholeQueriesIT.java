@@ -53,6 +53,7 @@ class WholeQueriesIT {
         JsonNode plan = Json.read(Http.post(nodes.coordinator().at("/explain"), Json.object("query", COUNT))
                 .body());
 
+        assertThat(plan.path("query").asText()).isEqualTo(COUNT);
         assertThat(plan.path("plan").asText()).contains("whole query at the node of first");
         assertThat(plan.path("fragments").path(0).path("sql").asText())
                 .contains(COUNT)

@@ -7,6 +7,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBResultSet;
@@ -15,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 /// One connection to a DuckDB instance, used by one thread at a time; only [#cancel()] may be called by
 /// others. Errors are told as [FleetException]s.
 public final class Session implements AutoCloseable {
+
+    private static final long BETWEEN_INTERRUPTS_MS = 20;
+
+    private static final ScheduledExecutorService INTERRUPTS = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("interrupts").factory());
 
     private final DuckDBConnection connection;
     private final AtomicReference<@Nullable PreparedStatement> running = new AtomicReference<>();
@@ -92,14 +101,23 @@ public final class Session implements AutoCloseable {
     /// may call it.
     public void cancel() {
         cancelled = true;
+        interrupt();
+    }
+
+    /// Until nothing runs any more: DuckDB forgets an interrupt that comes just before the statement begins.
+    private void interrupt() {
         PreparedStatement statement = running.get();
-        if (statement != null) {
-            try {
-                statement.cancel();
-            } catch (SQLException e) {
+        if (statement == null) {
+            return;
+        }
+        try {
+            statement.cancel();
+        } catch (SQLException e) {
+            if (statement.equals(running.get())) {
                 throw DuckDbErrors.translate(e);
             }
         }
+        Future<?> _ = INTERRUPTS.schedule(this::interrupt, BETWEEN_INTERRUPTS_MS, TimeUnit.MILLISECONDS);
     }
 
     /// The JDBC connection, for what has no method here (appenders, Arrow streams).

@@ -9,6 +9,7 @@ import io.duckfleet.common.errors.FleetException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -74,6 +75,28 @@ class SessionTest {
             assertThatThrownBy(() -> session.queryLong("SELECT 1"))
                     .isInstanceOfSatisfying(
                             FleetException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
+        }
+    }
+
+    /// Also at the moment at which the statement begins.
+    @Test
+    void stopsAStatementWheneverTheCancelComes() throws InterruptedException {
+        for (int i = 0; i < 60; i++) {
+            try (Session session = database.open();
+                    ExecutorService thread = Executors.newSingleThreadExecutor()) {
+                Future<Long> endless = thread.submit(() -> session.queryLong(
+                        "SELECT count(*) FROM range(1000000000) a(i), range(1000) b(j) WHERE hash(i) = j"));
+                long moment = System.nanoTime() + i * 10_000L;
+                while (System.nanoTime() < moment) {
+                    Thread.onSpinWait();
+                }
+                session.cancel();
+
+                assertThatThrownBy(() -> endless.get(60, TimeUnit.SECONDS))
+                        .cause()
+                        .isInstanceOfSatisfying(
+                                FleetException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
+            }
         }
     }
 

@@ -40,7 +40,12 @@ final class Explainer {
                 .map(scan -> ((LakeScan) scan).table().name())
                 .toList();
         return new Explanation(
-                plan.statement().sql(), plan.sourceTables(), fragments, lakeTables, PlanPrinter.print(plan), localPlan);
+                plan.otherwise().orElse(plan).statement().sql(),
+                plan.sourceTables(),
+                fragments,
+                lakeTables,
+                PlanPrinter.print(plan),
+                localPlan);
     }
 
     /// One for each shard; replicas stand side by side.
