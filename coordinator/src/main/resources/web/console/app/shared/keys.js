@@ -1,7 +1,6 @@
 // Keys that work everywhere, as long as nobody types.
 
 const GO = { q: 'query', f: 'find', i: 'ingest', l: 'lake', s: 'fleet' };
-const CHORD = 1_200;
 
 export const KEYS = [
   ['?', 'this list'],
@@ -26,12 +25,12 @@ const types = (target) => target.closest?.('input, textarea, select, [contentedi
 
 /** Listens to the page's keys. */
 export function listenToKeys({ go, help, search, theme }) {
-  let since = 0;
+  let pressed = '';
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || types(event.composedPath()[0]) || types(event.target)) return;
-    const chord = event.timeStamp - since < CHORD;
-    since = event.key === 'g' ? event.timeStamp : 0;
-    const action = chord && GO[event.key] ? () => go(GO[event.key]) : { '?': help, '/': search, t: theme }[event.key];
+    const going = pressed === 'g';
+    pressed = going ? '' : event.key;
+    const action = going && GO[event.key] ? () => go(GO[event.key]) : { '?': help, '/': search, t: theme }[event.key];
     if (!action) return;
     event.preventDefault();
     action();

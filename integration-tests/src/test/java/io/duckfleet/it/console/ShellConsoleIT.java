@@ -80,6 +80,7 @@ class ShellConsoleIT {
         page.keyboard().press("?");
         assertThat(page.getByRole(AriaRole.DIALOG)).containsText("go to Query");
         page.keyboard().press("Escape");
+        assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
         page.keyboard().press("g");
         page.keyboard().press("q");
         assertThat(page).hasURL(browser.address("#/query"));
