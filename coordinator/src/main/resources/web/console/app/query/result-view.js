@@ -3,7 +3,7 @@ import { bytes, count, duration, plural } from '../shared/format.js';
 import { pages, problemBox } from '../shared/parts.js';
 import { View } from '../shared/view.js';
 import { asTabs } from '../grid/layout.js';
-import { download, fetchPlan, FORMATS } from './runner.js';
+import { download, FORMATS } from './runner.js';
 import { setRun } from './tabs.js';
 import '../grid/data-grid.js';
 import '../grid/record-panel.js';
@@ -36,7 +36,6 @@ class ResultView extends View {
 
   choose(page) {
     setRun(this.tab.id, { page });
-    if (page === 'plan' && !this.run.plan && this.run.answer) fetchPlan(this.tab.id);
   }
 
   render() {
