@@ -27,7 +27,7 @@ images:
 
 # programs without a JVM, where GraalVM's native-image for JDK 25 is; for a container of one: docker build --build-arg SERVICE=sidecar -f Dockerfile.native .
 native:
-    mvn package -Pnative -Dquick -Dmaven.test.skip=true -pl common,data-node,coordinator,sidecar
+    mvn package -Pnative -Dquick -Dmaven.test.skip=true -pl common,generator,data-node,coordinator,sidecar
 
 # archives that run where a JDK 25 is: distribution/target/duckfleet-*.tar.gz
 release:
