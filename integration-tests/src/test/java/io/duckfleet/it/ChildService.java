@@ -1,14 +1,13 @@
 package io.duckfleet.it;
 
 import io.duckfleet.cli.local.Installation;
+import io.duckfleet.cli.local.PortLayout;
 import io.duckfleet.cli.local.ServiceSpec;
 import io.duckfleet.cli.local.ServiceSpec.Heap;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,11 +55,7 @@ final class ChildService implements AutoCloseable {
     }
 
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return PortLayout.anyFreePort();
     }
 
     int port() {

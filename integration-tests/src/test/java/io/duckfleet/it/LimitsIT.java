@@ -29,7 +29,7 @@ class LimitsIT {
                         "DUCKDB_THREADS", "3",
                         "DUCKFLEET_COORDINATOR_MAX_SPILL", "20M",
                         "DUCKFLEET_COORDINATOR_MAX_RUNNING", "1",
-                        "DUCKFLEET_COORDINATOR_MAX_WAITING", "0",
+                        "DUCKFLEET_COORDINATOR_MAX_WAITING", "1",
                         "DUCKFLEET_COORDINATOR_MAX_RESULT", "100K"));
     }
 
@@ -97,16 +97,30 @@ class LimitsIT {
 
     @Test
     void refuseMoreQueriesThanMayRunAndWait() {
-        CompletableFuture<HttpResponse<String>> first =
-                CompletableFuture.supplyAsync(() -> coordinator.query(ENDLESS, 600_000));
-        Await.until("the first query runs", () -> state(ENDLESS).equals("running"));
+        String waiting = ENDLESS + " AND true";
+        CompletableFuture<HttpResponse<String>> first = endless(ENDLESS, "running");
+        CompletableFuture<HttpResponse<String>> second = endless(waiting, "queued");
 
-        HttpResponse<String> second = coordinator.query("SELECT 1");
+        HttpResponse<String> third = coordinator.query("SELECT 1");
 
-        problem(second, 429, "overloaded");
-        assertThat(second.headers().firstValue("Retry-After")).contains("1");
-        Http.delete(coordinator.at("/queries/" + entry(ENDLESS).path("query_id").asText()));
+        problem(third, 429, "overloaded");
+        assertThat(third.headers().firstValue("Retry-After")).contains("1");
+        cancel(waiting);
+        problem(second.join(), 409, "cancelled");
+        assertThat(state(ENDLESS)).isEqualTo("running");
+        cancel(ENDLESS);
         problem(first.join(), 409, "cancelled");
+    }
+
+    private static CompletableFuture<HttpResponse<String>> endless(String sql, String state) {
+        CompletableFuture<HttpResponse<String>> answer =
+                CompletableFuture.supplyAsync(() -> coordinator.query(sql, 600_000), Thread::startVirtualThread);
+        Await.until("the query is " + state, () -> state(sql).equals(state));
+        return answer;
+    }
+
+    private static void cancel(String sql) {
+        Http.delete(coordinator.at("/queries/" + entry(sql).path("query_id").asText()));
     }
 
     private static String state(String sql) {

@@ -57,7 +57,9 @@ class OwnFleetIT {
         assertThat(count(ports).body()).isEqualTo("{\"n\":300}\n");
         assertThat(duckfleet("status")).isZero();
 
-        notes().running("node-goods").orElseThrow().destroyForcibly();
+        ProcessHandle killed = notes().running("node-goods").orElseThrow();
+        killed.destroyForcibly();
+        killed.onExit().join();
         Await.until("the node is missed", () -> count(ports).statusCode() == 502);
 
         assertThat(duckfleet("start")).isZero();

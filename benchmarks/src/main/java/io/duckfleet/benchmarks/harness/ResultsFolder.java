@@ -17,8 +17,8 @@ public final class ResultsFolder {
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     /// Names begin with the number of the work, if it has one; the others come last.
-    private static final Comparator<String> BY_NUMBER = Comparator.comparingInt(ResultsFolder::number)
-            .thenComparing(Comparator.naturalOrder());
+    private static final Comparator<String> BY_NUMBER =
+            Comparator.comparingInt(ResultsFolder::number).thenComparing(Comparator.naturalOrder());
 
     private final Path folder;
 

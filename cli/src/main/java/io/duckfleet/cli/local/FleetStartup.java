@@ -36,7 +36,7 @@ final class FleetStartup {
         this.progress = progress;
     }
 
-    /// Returns when every service is ready.
+    /// Returns when every service is ready, and the coordinator has seen the others.
     ///
     /// @throws CommandFailure of the first one that can't be started
     void run(StorageHost storage) {
@@ -52,6 +52,7 @@ final class FleetStartup {
             all.add(both.thenRunAsync(() -> bringUp(services::coordinator), executor));
             awaitOrAbandon(all);
         }
+        readiness.awaitHealthy(FleetServices.address(settings.ports().coordinator()));
     }
 
     /// The processes that this startup has started so far.

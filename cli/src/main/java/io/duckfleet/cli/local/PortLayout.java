@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// The ports of a fleet, all on the loopback address. The data nodes have consecutive ones from `firstNode`
 /// on, in the order of [SampleTable].
@@ -25,6 +26,9 @@ public record PortLayout(int coordinator, int sidecar, int firstNode, int s3, in
     private static final int GREATEST = 65535 - SPAN;
     private static final int ATTEMPTS = 100;
 
+    private static final int LOWEST_FREE = 10_000;
+    private static final int HIGHEST_FREE = 32_000;
+
     /// The ports from `base` on: coordinator N, sidecar N+1, nodes from N+11, S3 N+20, Postgres N+21.
     ///
     /// @throws CommandFailure if `base` isn't between 1024 and 65514
@@ -40,7 +44,7 @@ public record PortLayout(int coordinator, int sidecar, int firstNode, int s3, in
     public static PortLayout free() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int base = anyFreePort();
-            if (base <= GREATEST && basedOn(base).taken().isEmpty()) {
+            if (basedOn(base).taken().isEmpty()) {
                 return basedOn(base);
             }
         }
@@ -96,11 +100,14 @@ public record PortLayout(int coordinator, int sidecar, int firstNode, int s3, in
         }
     }
 
-    private static int anyFreePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new CommandFailure("no free port was found: " + e, e);
-        }
+    /// A port that is free and stays so: below those that systems give to outgoing connections (from 32768 on
+    /// Linux, from 49152 elsewhere).
+    public static int anyFreePort() {
+        return ThreadLocalRandom.current()
+                .ints(ATTEMPTS, LOWEST_FREE, HIGHEST_FREE)
+                .filter(port -> !isTaken(port))
+                .findFirst()
+                .orElseThrow(() -> new CommandFailure(
+                        "no free port was found between %d and %d".formatted(LOWEST_FREE, HIGHEST_FREE)));
     }
 }

@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 final class Readiness {
 
     private static final Duration PROBE = Duration.ofSeconds(2);
+    private static final Duration LOOKS = Duration.ofSeconds(6);
     private static final long PAUSE_NANOS = 100_000_000;
 
     private final JsonClient http;
@@ -45,6 +46,24 @@ final class Readiness {
                                 service.log().excerpt()));
             }
             LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    /// Gives the coordinator time to look at the others again, which it does every two seconds; what isn't well
+    /// then is for `status` to tell.
+    void awaitHealthy(URI coordinator) {
+        long end = System.nanoTime() + LOOKS.toNanos();
+        while (!isHealthy(coordinator) && System.nanoTime() < end) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    private boolean isHealthy(URI service) {
+        try {
+            JsonClient.Answer answer = http.get(service.resolve("/health"), PROBE);
+            return answer.body().path("status").asText().equals("healthy");
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -80,8 +80,9 @@ public final class QueryEngine {
         if (work.mode() == QueryMode.EXPLAIN) {
             return told(work, explainer.explain(plan), tail(work, plan, List.of()));
         }
+        QueryTask task = work.task();
         MemoryReservations.Reservation reserved =
-                reservations.reserve(estimate.bytes(plan), work.task().deadline());
+                reservations.reserve(estimate.bytes(plan), task.deadline(), task.signal());
         try {
             return fetchAndAnswer(work, plan);
         } finally {

@@ -74,7 +74,7 @@ public final class QueryService {
     }
 
     private void hold(Held held, Deadline deadline, StopSignal signal) {
-        Admission.Turn turn = admission.enter(deadline.remaining());
+        Admission.Turn turn = admission.enter(deadline.remaining(), signal);
         held.add(turn::close);
         QueryMetrics.Running running = metrics.start();
         held.add(running::end);

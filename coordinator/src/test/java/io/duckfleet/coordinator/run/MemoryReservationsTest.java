@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
+import io.duckfleet.common.query.StopSignal;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,8 @@ class MemoryReservationsTest {
     void tellsTheDeadlineOfWhoWaitedInVain() {
         try (MemoryReservations.Reservation held = reserve(60 * MIB)) {
             assertThat(held).isNotNull();
-            assertThatThrownBy(() -> reservations.reserve(60 * MIB, Deadline.in(Duration.ofMillis(20))))
+            assertThatThrownBy(
+                            () -> reservations.reserve(60 * MIB, Deadline.in(Duration.ofMillis(20)), new StopSignal()))
                     .isInstanceOfSatisfying(
                             FleetException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DEADLINE));
         }
@@ -60,7 +62,21 @@ class MemoryReservationsTest {
         assertThat(reservations.reservedBytes()).isZero();
     }
 
+    @Test
+    void letsGoOfWhoIsCancelledWhileItWaits() {
+        StopSignal signal = new StopSignal();
+        try (MemoryReservations.Reservation held = reserve(60 * MIB)) {
+            assertThat(held).isNotNull();
+            signal.stop(StopSignal.Reason.CANCELLED);
+
+            assertThatThrownBy(() -> reservations.reserve(60 * MIB, Deadline.in(Duration.ofMinutes(1)), signal))
+                    .isInstanceOfSatisfying(
+                            FleetException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
+        }
+        assertThat(reservations.waiting()).isZero();
+    }
+
     private MemoryReservations.Reservation reserve(long bytes) {
-        return reservations.reserve(bytes, Deadline.in(Duration.ofMinutes(1)));
+        return reservations.reserve(bytes, Deadline.in(Duration.ofMinutes(1)), new StopSignal());
     }
 }

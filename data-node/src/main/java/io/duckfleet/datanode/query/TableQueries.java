@@ -35,7 +35,7 @@ public final class TableQueries {
     public <T> T run(StopSignal signal, Duration limit, Work<T> work) {
         slot.requireTable();
         Future<?> deadline = deadlines.start(signal, limit);
-        Admission.Turn turn = enter(limit, deadline);
+        Admission.Turn turn = enter(signal, limit, deadline);
         TableLease lease = lease(signal, turn, deadline);
         try {
             signal.watch(lease.session());
@@ -59,13 +59,13 @@ public final class TableQueries {
         }
     }
 
-    private Admission.Turn enter(Duration limit, Future<?> deadline) {
+    private Admission.Turn enter(StopSignal signal, Duration limit, Future<?> deadline) {
         try {
-            return admission.enter(limit);
+            return admission.enter(limit, signal);
         } catch (FleetException e) {
             deadline.cancel(false);
             metrics.refused();
-            throw e;
+            throw signal.explain(e);
         }
     }
 
