@@ -84,6 +84,7 @@ class ShellConsoleIT {
         page.keyboard().press("g");
         page.keyboard().press("q");
         assertThat(page).hasURL(browser.address("#/query"));
+        page.getByLabel("Filter tables").waitFor();
         page.keyboard().press("/");
 
         assertThat(page.getByLabel("Filter tables")).isFocused();
