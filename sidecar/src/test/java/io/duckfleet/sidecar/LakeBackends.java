@@ -1,5 +1,7 @@
 package io.duckfleet.sidecar;
 
+import static io.restassured.RestAssured.given;
+
 import io.duckfleet.common.duckdb.DuckDb;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.List;
@@ -41,8 +43,9 @@ public final class LakeBackends implements QuarkusTestResourceLifecycleManager {
         return attached;
     }
 
-    /// Runs a statement as another program that writes to the lake.
+    /// Runs a statement as another program that writes to the lake, once the service has made that.
     void write(String sql) {
+        given().get("/health").then().statusCode(200);
         TestBackends.write(backends().variables(SCHEMA), sql);
     }
 

@@ -24,6 +24,7 @@ public final class Lake implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Lake.class);
     private static final long RETRY_AFTER_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final int MAX_ATTEMPTS = 5;
     private static final Set<String> POISON = Set.of("INTERNAL", "FATAL", "Internal", "Fatal");
 
     private final LakeSettings settings;
@@ -144,9 +145,24 @@ public final class Lake implements AutoCloseable {
         }
     }
 
-    /// One sidecar at a time, by a lock in Postgres: two that make the catalog at once would fail.
+    /// Of two programs that make the same lake at once, DuckLake fails one. Sidecars make it one at a time,
+    /// by a lock in Postgres; another program doesn't ask for that, but by the next attempt its lake is
+    /// there.
     private DuckDb attachAlone() {
         bucket.ensure();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return attachOnce();
+            } catch (FleetException e) {
+                if (attempt == MAX_ATTEMPTS || !e.detail().contains("already exists")) {
+                    throw e;
+                }
+                LOG.info("another program makes the same lake; trying again");
+            }
+        }
+    }
+
+    private DuckDb attachOnce() {
         DuckDb instance = catalog.inTransaction(connection -> {
             lock(connection);
             DuckDb fresh = DuckDb.inMemory(duckDbSettings);

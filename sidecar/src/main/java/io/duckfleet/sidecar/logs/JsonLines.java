@@ -9,8 +9,8 @@ import java.io.UncheckedIOException;
 import org.jboss.logmanager.ExtFormatter;
 import org.jboss.logmanager.ExtLogRecord;
 
-/// A log record as one line of JSON: `timestamp`, `level`, `logger`, `thread`, `message`, and `error` with the
-/// stack where there is one.
+/// A log record as one line of JSON: `timestamp`, `level`, `logger`, `thread`, `message`, and `error` with
+/// the stack where there is one.
 final class JsonLines extends ExtFormatter {
 
     private static final JsonFactory JSON = new JsonFactory();
