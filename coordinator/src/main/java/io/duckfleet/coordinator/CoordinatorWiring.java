@@ -3,6 +3,7 @@ package io.duckfleet.coordinator;
 import io.duckfleet.common.duckdb.DuckDb;
 import io.duckfleet.common.duckdb.DuckDbSettings;
 import io.duckfleet.common.duckdb.ScratchDirectory;
+import io.duckfleet.common.http.SharedKey;
 import io.duckfleet.common.lake.LakeSettings;
 import io.duckfleet.common.query.Admission;
 import io.duckfleet.common.query.Deadlines;
@@ -13,7 +14,6 @@ import io.duckfleet.coordinator.fleet.FleetConfig;
 import io.duckfleet.coordinator.fleet.FleetConfigFile;
 import io.duckfleet.coordinator.fleet.FleetMetrics;
 import io.duckfleet.coordinator.fleet.NodeClient;
-import io.duckfleet.coordinator.fleet.NodeKey;
 import io.duckfleet.coordinator.fleet.NodeTables;
 import io.duckfleet.coordinator.history.QueryHistory;
 import io.duckfleet.coordinator.run.Advisers;
@@ -70,13 +70,13 @@ final class CoordinatorWiring {
 
     @Produces
     @Singleton
-    NodeKey nodeKey(CoordinatorConfig config) {
-        return new NodeKey(config.nodeKey().filter(key -> !key.isBlank()));
+    SharedKey nodeKey(CoordinatorConfig config) {
+        return new SharedKey(config.nodeKey());
     }
 
     @Produces
     @Singleton
-    NodeClient nodeClient(NodeKey key) {
+    NodeClient nodeClient(SharedKey key) {
         return new NodeClient(key);
     }
 
@@ -138,7 +138,7 @@ final class CoordinatorWiring {
     @Produces
     @Singleton
     FragmentFetch fragmentFetch(
-            CoordinatorConfig config, Fleet fleet, NodeKey key, NodeClient client, ScratchDirectory scratch) {
+            CoordinatorConfig config, Fleet fleet, SharedKey key, NodeClient client, ScratchDirectory scratch) {
         ExecutorService threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("fragment-", 0).factory());
         FetchSlots slots = new FetchSlots(config.maxFragments(), config.maxFragmentsPerNode());

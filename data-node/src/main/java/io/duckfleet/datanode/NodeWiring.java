@@ -2,13 +2,13 @@ package io.duckfleet.datanode;
 
 import io.duckfleet.common.duckdb.DuckDbSettings;
 import io.duckfleet.common.duckdb.ScratchDirectory;
+import io.duckfleet.common.http.SharedKey;
 import io.duckfleet.common.query.Admission;
 import io.duckfleet.common.query.Deadlines;
 import io.duckfleet.common.results.ResultLimit;
 import io.duckfleet.common.results.Results;
 import io.duckfleet.common.s3.S3Clients;
 import io.duckfleet.common.sql.TableName;
-import io.duckfleet.datanode.access.NodeKey;
 import io.duckfleet.datanode.fragment.FragmentService;
 import io.duckfleet.datanode.load.LoadMetrics;
 import io.duckfleet.datanode.load.LoadRequest;
@@ -55,8 +55,8 @@ final class NodeWiring {
 
     @Produces
     @Singleton
-    NodeKey nodeKey(NodeConfig config) {
-        return new NodeKey(config.key());
+    SharedKey nodeKey(NodeConfig config) {
+        return new SharedKey(config.key());
     }
 
     @Produces

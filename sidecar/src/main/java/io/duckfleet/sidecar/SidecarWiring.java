@@ -2,8 +2,8 @@ package io.duckfleet.sidecar;
 
 import io.duckfleet.common.duckdb.DuckDbSettings;
 import io.duckfleet.common.duckdb.ScratchDirectory;
+import io.duckfleet.common.http.SharedKey;
 import io.duckfleet.common.lake.LakeSettings;
-import io.duckfleet.sidecar.access.AdminKey;
 import io.duckfleet.sidecar.buffer.Buffer;
 import io.duckfleet.sidecar.commit.CommitMeters;
 import io.duckfleet.sidecar.commit.CommittedFiles;
@@ -149,8 +149,8 @@ final class SidecarWiring {
 
     @Produces
     @Singleton
-    AdminKey adminKey(SidecarConfig config) {
-        return new AdminKey(config.adminKey());
+    SharedKey adminKey(SidecarConfig config) {
+        return new SharedKey(config.adminKey());
     }
 
     @Produces

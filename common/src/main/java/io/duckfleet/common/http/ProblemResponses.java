@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.errors.Problem;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.UncheckedIOException;
@@ -27,6 +30,13 @@ public final class ProblemResponses {
             response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
         return response.build();
+    }
+
+    /// Ends `response`, where JAX-RS isn't in the way yet, with the problem document.
+    public static void send(HttpServerResponse response, FleetException exception, String instance) {
+        Future<Void> _ = response.setStatusCode(exception.code().status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .end(Buffer.buffer(json(exception, instance)));
     }
 
     /// The problem document as UTF-8 JSON, for what doesn't go through JAX-RS.

@@ -3,6 +3,7 @@ package io.duckfleet.common.lake;
 import io.duckfleet.common.duckdb.Extensions;
 import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.sql.Identifiers;
+import io.duckfleet.common.sql.TableName;
 
 /// Attaches the lake to a DuckDB instance as catalog [#CATALOG]; the tables stand in its schema [#SCHEMA].
 /// Credentials go into DuckDB secrets as bound parameters: they stand in no SQL text and not in
@@ -28,6 +29,11 @@ public final class LakeAttachment {
         attach(session, lake, "");
         session.execute("CALL lake.set_option('data_inlining_row_limit', 0)");
         session.execute("CREATE SCHEMA IF NOT EXISTS lake.data");
+    }
+
+    /// A user's table in SQL, with catalog and schema, whatever the session's search path.
+    public static String qualified(TableName table) {
+        return CATALOG + "." + SCHEMA + "." + table.quoted();
     }
 
     private static void attach(Session session, LakeSettings lake, String mode) {

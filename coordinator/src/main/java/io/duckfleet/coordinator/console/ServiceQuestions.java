@@ -3,7 +3,7 @@ package io.duckfleet.coordinator.console;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.duckfleet.coordinator.fleet.NodeKey;
+import io.duckfleet.common.http.SharedKey;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,9 +23,9 @@ final class ServiceQuestions implements AutoCloseable {
             .connectTimeout(PATIENCE)
             .build();
     private final ObjectMapper mapper;
-    private final NodeKey key;
+    private final SharedKey key;
 
-    ServiceQuestions(ObjectMapper mapper, NodeKey key) {
+    ServiceQuestions(ObjectMapper mapper, SharedKey key) {
         this.mapper = mapper;
         this.key = key;
     }

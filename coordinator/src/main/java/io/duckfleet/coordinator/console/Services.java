@@ -1,9 +1,9 @@
 package io.duckfleet.coordinator.console;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.duckfleet.common.http.SharedKey;
 import io.duckfleet.coordinator.fleet.Fleet;
 import io.duckfleet.coordinator.fleet.FleetTable;
-import io.duckfleet.coordinator.fleet.NodeKey;
 import io.duckfleet.coordinator.fleet.NodeState;
 import io.duckfleet.coordinator.fleet.TableState;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -36,7 +36,7 @@ public final class Services {
 
     Services(
             Fleet fleet,
-            NodeKey key,
+            SharedKey key,
             ObjectMapper mapper,
             MeterRegistry meters,
             @ConfigProperty(name = "duckfleet.coordinator.sidecar-url") Optional<URI> sidecar) {

@@ -3,6 +3,7 @@ package io.duckfleet.coordinator.fleet;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
+import io.duckfleet.common.http.SharedKey;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
@@ -18,10 +19,10 @@ public final class NodeClient {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final int STATUS_NOT_READY = 503;
 
-    private final NodeKey key;
+    private final SharedKey key;
     private final Map<URI, NodeApi> clients = new ConcurrentHashMap<>();
 
-    public NodeClient(NodeKey key) {
+    public NodeClient(SharedKey key) {
         this.key = key;
     }
 

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
+import io.duckfleet.common.http.SharedKey;
 import io.duckfleet.coordinator.fleet.Holding;
 import io.duckfleet.coordinator.fleet.NodeClient;
-import io.duckfleet.coordinator.fleet.NodeKey;
 import io.duckfleet.coordinator.plan.PlanNode.Fragment;
 import io.duckfleet.coordinator.plan.PlanNode.QueryFragment;
 import java.io.IOException;
@@ -35,10 +35,10 @@ public final class HttpFragmentSource implements NodeTransfer {
     private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(3);
     private static final String PARQUET = "application/vnd.apache.parquet";
 
-    private final NodeKey key;
+    private final SharedKey key;
     private final NodeClient control;
 
-    public HttpFragmentSource(NodeKey key, NodeClient control) {
+    public HttpFragmentSource(SharedKey key, NodeClient control) {
         this.key = key;
         this.control = control;
     }

@@ -2,10 +2,9 @@ package io.duckfleet.datanode.access;
 
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
-import io.duckfleet.common.errors.Problem;
 import io.duckfleet.common.http.ProblemResponses;
+import io.duckfleet.common.http.SharedKey;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -23,9 +22,9 @@ public final class NodeKeyFilter {
             Set.of("/", "/health", "/health/live", "/health/ready", "/metrics", "/openapi", "/openapi.json", "/docs");
     private static final String OPEN_FOLDER = "/docs/";
 
-    private final NodeKey key;
+    private final SharedKey key;
 
-    public NodeKeyFilter(NodeKey key) {
+    public NodeKeyFilter(SharedKey key) {
         this.key = key;
     }
 
@@ -46,10 +45,6 @@ public final class NodeKeyFilter {
     private static void refuse(RoutingContext context, String path) {
         FleetException refusal = new FleetException(
                 ErrorCode.UNAUTHENTICATED, "this node answers only its coordinator, by the key that both share");
-        context.response()
-                .setStatusCode(refusal.code().status())
-                .putHeader("WWW-Authenticate", "Bearer")
-                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .end(Buffer.buffer(ProblemResponses.json(refusal, path)));
+        ProblemResponses.send(context.response().putHeader("WWW-Authenticate", "Bearer"), refusal, path);
     }
 }

@@ -2,10 +2,9 @@ package io.duckfleet.sidecar.access;
 
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
-import io.duckfleet.common.errors.Problem;
 import io.duckfleet.common.http.ProblemResponses;
+import io.duckfleet.common.http.SharedKey;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -21,9 +20,9 @@ public final class AdminKeyFilter {
     private static final int PRIORITY = 200;
     private static final String MAINTENANCE = "/maintenance/";
 
-    private final AdminKey key;
+    private final SharedKey key;
 
-    public AdminKeyFilter(AdminKey key) {
+    public AdminKeyFilter(SharedKey key) {
         this.key = key;
     }
 
@@ -47,10 +46,6 @@ public final class AdminKeyFilter {
         FleetException refusal = new FleetException(
                 ErrorCode.UNAUTHENTICATED,
                 "this is for admins: the sidecar's ADMIN_KEY was expected as Authorization: Bearer");
-        context.response()
-                .setStatusCode(refusal.code().status())
-                .putHeader("WWW-Authenticate", "Bearer")
-                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .end(Buffer.buffer(ProblemResponses.json(refusal, path)));
+        ProblemResponses.send(context.response().putHeader("WWW-Authenticate", "Bearer"), refusal, path);
     }
 }

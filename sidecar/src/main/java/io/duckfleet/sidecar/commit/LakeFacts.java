@@ -1,6 +1,7 @@
 package io.duckfleet.sidecar.commit;
 
 import io.duckfleet.common.duckdb.Session;
+import io.duckfleet.common.lake.LakeAttachment;
 import io.duckfleet.common.sql.Identifiers;
 import io.duckfleet.common.sql.TableName;
 import io.duckfleet.sidecar.schema.ColumnFacts;
@@ -43,7 +44,8 @@ public final class LakeFacts implements ColumnFacts {
     }
 
     private boolean isEmpty(String condition) {
-        return session.queryTexts("SELECT 1 FROM %s WHERE %s LIMIT 1".formatted(LakeSql.table(table), condition))
+        return session.queryTexts(
+                        "SELECT 1 FROM %s WHERE %s LIMIT 1".formatted(LakeAttachment.qualified(table), condition))
                 .isEmpty();
     }
 }

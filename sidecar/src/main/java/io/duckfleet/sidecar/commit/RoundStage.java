@@ -2,6 +2,7 @@ package io.duckfleet.sidecar.commit;
 
 import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.errors.FleetException;
+import io.duckfleet.common.lake.LakeAttachment;
 import io.duckfleet.sidecar.lake.Lake;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,7 @@ final class RoundStage {
                 String staged = stage(pieces, database);
                 tally.add(session, staged);
                 session.execute("INSERT INTO %s BY NAME SELECT * EXCLUDE (%s) FROM %s"
-                        .formatted(LakeSql.table(plan.after().table()), StageSelect.BATCH, staged));
+                        .formatted(LakeAttachment.qualified(plan.after().table()), StageSelect.BATCH, staged));
             } finally {
                 side.execute("DETACH " + database);
             }

@@ -2,6 +2,7 @@ package io.duckfleet.sidecar.commit;
 
 import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.errors.FleetException;
+import io.duckfleet.common.lake.LakeAttachment;
 import io.duckfleet.common.sql.Identifiers;
 import io.duckfleet.sidecar.schema.ColumnType.Scalar;
 import io.duckfleet.sidecar.schema.ReservedFields;
@@ -23,7 +24,7 @@ final class SchemaWriter {
     }
 
     void apply(TableSchema schema, SchemaChange change) {
-        String table = LakeSql.table(schema.table());
+        String table = LakeAttachment.qualified(schema.table());
         switch (change) {
             case SchemaChange.CreateTable create -> create(table, create.schema());
             case SchemaChange.AddColumn add -> alter(table, "ADD COLUMN " + definition(add.column()));
@@ -40,7 +41,10 @@ final class SchemaWriter {
     /// Remembers that the column's type was asked for, in the column's comment.
     void markDeclared(TableSchema schema, Column column) {
         session.execute("COMMENT ON COLUMN %s.%s IS %s"
-                .formatted(LakeSql.table(schema.table()), quoted(column), Identifiers.literal(LakeSchemas.DECLARED)));
+                .formatted(
+                        LakeAttachment.qualified(schema.table()),
+                        quoted(column),
+                        Identifiers.literal(LakeSchemas.DECLARED)));
     }
 
     private void create(String table, TableSchema schema) {
@@ -53,7 +57,7 @@ final class SchemaWriter {
 
     private void rewrite(TableSchema schema, Column from, Column to) {
         if (to.type() instanceof Scalar) {
-            rewriteScalar(LakeSql.table(schema.table()), from, to);
+            rewriteScalar(LakeAttachment.qualified(schema.table()), from, to);
         } else {
             rewriteNested(schema, from, to);
         }
@@ -76,7 +80,7 @@ final class SchemaWriter {
                     from.name(),
                     "can't be changed, as the table has a column called rowid, which hides the rows' numbers");
         }
-        String table = LakeSql.table(schema.table());
+        String table = LakeAttachment.qualified(schema.table());
         session.execute("CREATE OR REPLACE TEMP TABLE saved AS SELECT rowid AS r, %s AS v FROM %s WHERE %s IS NOT NULL"
                 .formatted(converted(from, to), table, quoted(from)));
         alter(table, "DROP COLUMN " + quoted(from));
@@ -93,8 +97,13 @@ final class SchemaWriter {
         boolean temporal =
                 from.type() == Scalar.DATE || from.type() == Scalar.TIMESTAMP || from.type() == Scalar.TIMESTAMPTZ;
         return temporal && to.type() == Scalar.VARCHAR
-                ? LakeSql.isoText(from.name())
+                ? isoText(from)
                 : "CAST(%s AS %s)".formatted(quoted(from), type(to));
+    }
+
+    /// Dates and times in ISO's form, as the records had them.
+    private static String isoText(Column column) {
+        return "replace(replace(CAST(%s AS VARCHAR), ' ', 'T'), '+00', 'Z')".formatted(quoted(column));
     }
 
     private void alter(String table, String change) {

@@ -4,6 +4,7 @@ import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.duckdb.SessionWork;
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
+import io.duckfleet.common.lake.LakeAttachment;
 import io.duckfleet.common.sql.TableName;
 import io.duckfleet.sidecar.lake.Lake;
 import io.duckfleet.sidecar.lake.Reachability;
@@ -101,7 +102,7 @@ public final class TableChanges {
         if (!schema.exists()) {
             throw new FleetException(ErrorCode.NOT_FOUND, "table \"%s\" is not in the lake".formatted(table));
         }
-        return LakeSql.table(schema.table());
+        return LakeAttachment.qualified(schema.table());
     }
 
     private static TableSchema schemaOf(Session session, TableName table) {

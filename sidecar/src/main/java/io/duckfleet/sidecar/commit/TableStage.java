@@ -1,6 +1,7 @@
 package io.duckfleet.sidecar.commit;
 
 import io.duckfleet.common.duckdb.Session;
+import io.duckfleet.common.lake.LakeAttachment;
 import io.duckfleet.sidecar.schema.Chunk;
 import java.util.Iterator;
 import java.util.List;
@@ -29,7 +30,7 @@ final class TableStage {
         tally.add(session, STAGE);
         Map<Batch, List<DayRows>> days = tally.checked();
         session.execute("INSERT INTO %s BY NAME SELECT * EXCLUDE (%s) FROM %s"
-                .formatted(LakeSql.table(plan.after().table()), StageSelect.BATCH, STAGE));
+                .formatted(LakeAttachment.qualified(plan.after().table()), StageSelect.BATCH, STAGE));
         session.execute("DROP TABLE " + STAGE);
         return days;
     }

@@ -1,10 +1,8 @@
 package io.duckfleet.sidecar.ingest;
 
 import io.duckfleet.common.errors.FleetException;
-import io.duckfleet.common.errors.Problem;
 import io.duckfleet.common.http.ProblemResponses;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -59,10 +57,7 @@ public final class FilePace {
     /// The rest of the form isn't read: the connection ends with the answer.
     private static void refuse(HttpServerResponse response, FleetException problem) {
         if (!response.headWritten()) {
-            response.setStatusCode(problem.code().status())
-                    .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                    .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-                    .end(Buffer.buffer(ProblemResponses.json(problem, PATH)));
+            ProblemResponses.send(response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE), problem, PATH);
         }
     }
 }

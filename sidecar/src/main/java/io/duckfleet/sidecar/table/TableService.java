@@ -41,7 +41,7 @@ public final class TableService {
     List<Column> columns(TableName table) {
         return lake.read(session -> {
             checkExists(session, table);
-            return session.query("DESCRIBE " + qualified(table), rows -> {
+            return session.query("DESCRIBE " + LakeAttachment.qualified(table), rows -> {
                 List<Column> columns = new ArrayList<>();
                 while (rows.next()) {
                     columns.add(new Column(
@@ -81,7 +81,7 @@ public final class TableService {
     private long count(TableName table) {
         return lake.read(session -> {
             checkExists(session, table);
-            return session.queryLong("SELECT count(*) FROM " + qualified(table));
+            return session.queryLong("SELECT count(*) FROM " + LakeAttachment.qualified(table));
         });
     }
 
@@ -101,9 +101,5 @@ public final class TableService {
                             .formatted(
                                     table, Suggestions.near(table.text(), names).didYouMean()));
         }
-    }
-
-    private static String qualified(TableName table) {
-        return LakeAttachment.CATALOG + "." + LakeAttachment.SCHEMA + "." + table.quoted();
     }
 }
