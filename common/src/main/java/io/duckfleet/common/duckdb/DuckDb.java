@@ -15,9 +15,14 @@ import org.duckdb.DuckDBDriver;
 /// to a session and go with it. Thread-safe; a session is not.
 public final class DuckDb implements AutoCloseable {
 
-    /// In DuckDB 1.5.5 it filters below a LIMIT (github.com/duckdb/duckdb/pull/22963, fixed after 1.5) and loses
-    /// rows of grouped sides (issue 22075): wrong answers, now and then (docs/decisions/022).
+    /// In DuckDB 1.5.5 it filters below a LIMIT (github.com/duckdb/duckdb/pull/22963, fixed after 1.5) and
+    /// loses rows of grouped sides (issue 22075): wrong answers, now and then (docs/decisions/022).
     private static final String WRONG_OPTIMIZER = "join_filter_pushdown";
+
+    /// It turns ORDER BY and LIMIT into a join of the table with its own chosen rows, and counts on the
+    /// filter that the other one pushes: without that, every column of every row is read
+    /// (docs/decisions/045).
+    private static final String DEPENDENT_OPTIMIZER = "late_materialization";
 
     private final DuckDBConnection root;
     private final OptionalLong maxSpill;
@@ -54,7 +59,8 @@ public final class DuckDb implements AutoCloseable {
             DuckDBConnection root = (DuckDBConnection) new DuckDBDriver().connect(url, properties);
             try (Statement statement = root.createStatement()) {
                 statement.execute("SET GLOBAL TimeZone = 'UTC'");
-                statement.execute("SET GLOBAL disabled_optimizers = '" + WRONG_OPTIMIZER + "'");
+                statement.execute(
+                        "SET GLOBAL disabled_optimizers = '%s,%s'".formatted(WRONG_OPTIMIZER, DEPENDENT_OPTIMIZER));
             }
             return new DuckDb(root, settings.maxSpill());
         } catch (SQLException e) {
