@@ -34,8 +34,8 @@ public final class ClientConnection {
         return signal;
     }
 
-    /// The response that streams `body`, whole or broken. (While it does, the framework has the response's close
-    /// handler to itself, so [#stopSignal] hears nothing; the next write does.)
+    /// The response that streams `body`, whole or broken. (While it does, the framework has the response's
+    /// close handler to itself, so [#stopSignal] hears nothing; the next write does.)
     public static Response stream(StreamingOutput body, String contentType, RoutingContext context) {
         return Response.ok(new WholeOrBroken(body, context.response()::closed, () -> breakOff(context)))
                 .type(contentType)

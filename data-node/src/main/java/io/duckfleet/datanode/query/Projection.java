@@ -1,18 +1,16 @@
 package io.duckfleet.datanode.query;
 
-import io.duckfleet.common.errors.FieldError;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.errors.Suggestions;
+import io.duckfleet.common.http.QueryParameters;
 import io.duckfleet.common.sql.Identifiers;
 import io.duckfleet.datanode.table.LoadedTable;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /// Some columns (none given: all) and some rows of the table, in the order of the file.
-public record Projection(List<String> columns, OptionalLong limit, long offset) {
+public record Projection(List<String> columns, Optional<Long> limit, long offset) {
 
     public Projection {
         columns = List.copyOf(columns);
@@ -22,13 +20,11 @@ public record Projection(List<String> columns, OptionalLong limit, long offset) 
     ///
     /// @throws FleetException `invalid_request` that lists what is wrong
     static Projection parse(Optional<String> columns, Optional<String> limit, Optional<String> offset) {
-        List<FieldError> errors = new ArrayList<>();
-        OptionalLong rows = count("limit", limit, errors);
-        OptionalLong skipped = count("offset", offset, errors);
-        if (!errors.isEmpty()) {
-            throw FleetException.invalid(errors);
-        }
-        return new Projection(names(columns), rows, skipped.orElse(0));
+        QueryParameters parameters = new QueryParameters();
+        Optional<Long> rows = parameters.read("limit", limit, 0, Long.MAX_VALUE);
+        Optional<Long> skipped = parameters.read("offset", offset, 0, Long.MAX_VALUE);
+        parameters.requireValid();
+        return new Projection(names(columns), rows, skipped.orElse(0L));
     }
 
     /// The projection as SQL.
@@ -40,7 +36,7 @@ public record Projection(List<String> columns, OptionalLong limit, long offset) 
                 .formatted(
                         columns.isEmpty() ? "*" : Identifiers.quoteAll(columns),
                         table.name().quoted(),
-                        limit.isPresent() ? " LIMIT " + limit.getAsLong() : "",
+                        limit.map(rows -> " LIMIT " + rows).orElse(""),
                         offset);
     }
 
@@ -50,22 +46,6 @@ public record Projection(List<String> columns, OptionalLong limit, long offset) 
                         .filter(name -> !name.isEmpty())
                         .toList())
                 .orElse(List.of());
-    }
-
-    private static OptionalLong count(String field, Optional<String> text, List<FieldError> errors) {
-        if (text.isEmpty()) {
-            return OptionalLong.empty();
-        }
-        try {
-            long number = Long.parseLong(text.get().strip());
-            if (number >= 0) {
-                return OptionalLong.of(number);
-            }
-        } catch (NumberFormatException e) {
-            // Told below, as a negative number is.
-        }
-        errors.add(new FieldError(field, "is \"%s\"; an integer from 0 was expected".formatted(text.get())));
-        return OptionalLong.empty();
     }
 
     private static void requireColumn(String column, List<String> known) {
