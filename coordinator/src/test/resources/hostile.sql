@@ -236,3 +236,5 @@ SELECT 1)
 ;
 SELECT json_deserialize_sql('{"error":false,"statements":[{"node":{"type":"SELECT_NODE","modifiers":[],"cte_map":{"map":[]},"select_list":[],"from_table":null}}]}')
 SELECT json_deserialize_sql(json_serialize_sql('SELECT 1'))
+SELECT * FROM duckdb_table_sample('airports')
+FROM duckdb_table_sample(airports)

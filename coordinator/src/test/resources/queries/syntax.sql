@@ -204,3 +204,15 @@ SELECT row_number() OVER () AS n, * FROM airlines LIMIT 3;
 SELECT alias IS NULL, count(*) FROM airlines GROUP BY ALL ORDER BY ALL;
 SELECT list(DISTINCT country ORDER BY country)[1:3] FROM airlines;
 SELECT bar(altitude_ft, 0, 15000, 10) FROM airports WHERE country = 'Peru';
+
+-- Collations, which decide what is equal
+SELECT name FROM airlines WHERE name COLLATE NOCASE = 'AIR france' ORDER BY airline_id;
+SELECT name FROM airlines WHERE name COLLATE NOCASE IN ('AIR FRANCE', 'klm royal dutch airlines') ORDER BY name;
+SELECT name FROM airlines WHERE name COLLATE NOCASE BETWEEN 'air fa' AND 'AIR FZ' ORDER BY name, airline_id;
+SELECT count(DISTINCT name COLLATE NOCASE) FROM airlines;
+SELECT a.airline_id, b.airline_id FROM airlines a JOIN airlines b ON a.name COLLATE NOCASE = upper(b.name) WHERE a.airline_id < 100 ORDER BY ALL;
+SELECT name FROM airlines WHERE name COLLATE NOACCENT = 'Aéro Califórnia' OR country COLLATE NOCASE.NOACCENT = 'PERÚ' ORDER BY name, airline_id;
+
+-- States of aggregates
+SELECT finalize(sum(stops) EXPORT_STATE) FROM routes;
+SELECT finalize(combine(a.s, b.s)) FROM (SELECT sum(airline_id) EXPORT_STATE AS s FROM airlines) a, (SELECT sum(airline_id) EXPORT_STATE AS s FROM airlines WHERE country = 'Peru') b;

@@ -1,9 +1,11 @@
 package io.duckfleet.coordinator;
 
+import io.duckfleet.common.duckdb.DuckDb;
 import io.duckfleet.coordinator.catalogue.CatalogueService;
 import io.duckfleet.coordinator.fleet.FleetConfigFile;
 import io.duckfleet.coordinator.forward.ForwardSettings;
 import io.duckfleet.coordinator.forward.SidecarAddress;
+import io.duckfleet.coordinator.record.Fields;
 import io.duckfleet.coordinator.record.RecordLimits;
 import io.duckfleet.coordinator.record.RecordService;
 import io.duckfleet.coordinator.run.LakeSessions;
@@ -40,8 +42,13 @@ final class LakeWiring {
 
     @Produces
     @Singleton
-    RecordService records(CoordinatorConfig config, QueryService queries, LakeSessions lake, Clock clock) {
+    RecordService records(
+            CoordinatorConfig config, QueryService queries, LakeSessions lake, DuckDb parser, Clock clock) {
         return new RecordService(
-                queries, lake, new RecordLimits(config.defaultLimit(), config.maxQueryResults()), clock);
+                queries,
+                lake,
+                new RecordLimits(config.defaultLimit(), config.maxQueryResults()),
+                new Fields(parser),
+                clock);
     }
 }

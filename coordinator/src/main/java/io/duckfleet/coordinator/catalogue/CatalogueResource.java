@@ -3,7 +3,7 @@ package io.duckfleet.coordinator.catalogue;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.duckfleet.common.errors.FleetException;
+import io.duckfleet.common.http.QueryParameters;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -91,27 +91,9 @@ public final class CatalogueResource {
             @Parameter(description = "1 to 10000, 100 without", example = "100") @QueryParam("limit")
                     Optional<String> limit,
             @Parameter(description = "the newest id that is wanted") @QueryParam("to") Optional<String> to) {
-        long most = number("limit", limit, 1, MOST_SNAPSHOTS).orElse((long) SNAPSHOTS);
-        long newest = number("to", to, 0, Long.MAX_VALUE).orElse(Long.MAX_VALUE);
+        long most = QueryParameters.integer("limit", limit, 1, MOST_SNAPSHOTS).orElse((long) SNAPSHOTS);
+        long newest = QueryParameters.integer("to", to, 0, Long.MAX_VALUE).orElse(Long.MAX_VALUE);
         return new SnapshotsAnswer(SUCCESS, catalogue.snapshots(newest, Math.toIntExact(most)));
-    }
-
-    private static Optional<Long> number(String field, Optional<String> text, long least, long most) {
-        return text.filter(value -> !value.isEmpty()).map(value -> {
-            try {
-                long number = Long.parseLong(value);
-                if (number >= least && number <= most) {
-                    return number;
-                }
-            } catch (NumberFormatException e) {
-                throw refused(field, value, least, most);
-            }
-            throw refused(field, value, least, most);
-        });
-    }
-
-    private static FleetException refused(String field, String value, long least, long most) {
-        return FleetException.invalid(field, "%d to %d was expected, it is \"%s\"".formatted(least, most, value));
     }
 
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

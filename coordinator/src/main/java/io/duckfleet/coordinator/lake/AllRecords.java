@@ -1,6 +1,5 @@
 package io.duckfleet.coordinator.lake;
 
-import io.duckfleet.common.lake.LakeAttachment;
 import io.duckfleet.common.sql.Identifiers;
 import io.duckfleet.coordinator.plan.Column;
 import io.duckfleet.coordinator.plan.TableShape;
@@ -93,8 +92,7 @@ public final class AllRecords {
                     column.name().equals(TABLE_COLUMN) ? Identifiers.literal(table.name()) : expression(own, column);
             projections.add(expression + " AS " + column.quoted());
         }
-        return "SELECT %s FROM %s.%s.%s"
-                .formatted(projections, LakeAttachment.CATALOG, LakeAttachment.SCHEMA, Identifiers.quote(table.name()));
+        return "SELECT %s FROM %s".formatted(projections, table.qualified());
     }
 
     private static String expression(Map<String, Column> own, Column wanted) {

@@ -3,7 +3,6 @@ package io.duckfleet.coordinator.lake;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.errors.Suggestions;
 import io.duckfleet.common.lake.LakeAttachment;
-import io.duckfleet.common.sql.Identifiers;
 import io.duckfleet.coordinator.plan.Column;
 import io.duckfleet.coordinator.plan.TableShape;
 import java.util.List;
@@ -31,7 +30,7 @@ public sealed interface ChosenTable {
 
         @Override
         public String source() {
-            return "%s.%s.%s".formatted(LakeAttachment.CATALOG, LakeAttachment.SCHEMA, Identifiers.quote(shape.name()));
+            return shape.qualified();
         }
     }
 

@@ -1,7 +1,6 @@
 package io.duckfleet.coordinator.lake;
 
 import io.duckfleet.common.duckdb.Session;
-import io.duckfleet.common.lake.LakeAttachment;
 import io.duckfleet.common.sql.Identifiers;
 import io.duckfleet.coordinator.plan.Column;
 import io.duckfleet.coordinator.plan.TableShape;
@@ -11,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /// The tables of the attached lake, as its catalog has them at this moment. DuckDB's list of columns is asked
 /// only when the catalog says that the schema has changed: it is long, and takes as long as a query.
@@ -20,7 +20,7 @@ public final class LakeTables {
     /// The local query reads the lake by itself, so a plan doesn't depend on what version its tables are of.
     private static final String ANY_VERSION = "";
 
-    private static final Known NOTHING = new Known(-1, List.of());
+    private static final Known NOTHING = new Known(-1, new LakeSchema(List.of()));
 
     private final String versionQuery;
     private final AtomicReference<Known> known = new AtomicReference<>(NOTHING);
@@ -33,27 +33,29 @@ public final class LakeTables {
                                 .formatted(Identifiers.quote(catalogSchema))));
     }
 
-    private record Known(long schemaVersion, List<TableShape> tables) {}
+    private record Known(long schemaVersion, LakeSchema schema) {}
 
-    /// All tables of the lake's schema, by name. `session` is of an instance that has the lake attached. What
+    /// The lake's tables, by name. `session` is of an instance that has the lake attached. What
     /// is read may be of a later version than its number says, which is then read once more.
-    public List<TableShape> read(Session session) {
+    public LakeSchema read(Session session) {
         long version = session.queryLong(versionQuery);
         Known before = known.get();
         if (before.schemaVersion() == version) {
-            return before.tables();
+            return before.schema();
         }
-        List<TableShape> tables = readColumns(session);
-        known.set(new Known(version, tables));
-        return tables;
+        LakeSchema schema = new LakeSchema(Stream.of(Home.LAKE, Home.FLEETS_OWN)
+                .flatMap(home -> readColumns(session, home))
+                .toList());
+        known.set(new Known(version, schema));
+        return schema;
     }
 
-    private static List<TableShape> readColumns(Session session) {
+    private static Stream<TableShape> readColumns(Session session, Home home) {
         Map<String, List<Column>> tables = session.query(
                 """
                 SELECT table_name, column_name, data_type
                 FROM duckdb_columns()
-                WHERE database_name = ? AND schema_name = ?
+                WHERE database_name || '.' || schema_name = ?
                 ORDER BY table_name, column_index
                 """,
                 rows -> {
@@ -64,10 +66,8 @@ public final class LakeTables {
                     }
                     return columns;
                 },
-                LakeAttachment.CATALOG,
-                LakeAttachment.SCHEMA);
+                home.schema());
         return tables.entrySet().stream()
-                .map(table -> new TableShape(table.getKey(), Home.LAKE, table.getValue(), ANY_VERSION))
-                .toList();
+                .map(table -> new TableShape(table.getKey(), home, table.getValue(), ANY_VERSION));
     }
 }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /// The narrowest type that all values of some types can be told in: the widest of numbers, of dates and
 /// times; where types conflict, text, or JSON where one of them is nested. (As everywhere in SQL, integers
 /// beside DOUBLE are DOUBLE.)
-final class WidestType {
+public final class WidestType {
 
     static final String JSON = "JSON";
 
@@ -53,7 +53,8 @@ final class WidestType {
                 || DECIMAL.matcher(type).matches();
     }
 
-    static boolean isNested(String type) {
+    /// Whether a type is a list, a struct, a map, a union, or JSON.
+    public static boolean isNested(String type) {
         return type.equals(JSON)
                 || type.endsWith("]")
                 || type.startsWith("STRUCT(")

@@ -7,19 +7,19 @@ import io.duckfleet.coordinator.fleet.FleetTable;
 import io.duckfleet.coordinator.plan.TableShape;
 import io.duckfleet.coordinator.run.LocalDatabase;
 import io.duckfleet.coordinator.run.LocalDatabase.LocalSession;
-import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Gathers what is known of nodes and lake.
-@Singleton
+/// Gathers what is known of nodes and lake. Thread-safe.
 public final class Overview {
+
+    static final String HEALTHY = "healthy";
 
     private final Fleet fleet;
     private final FleetConfigFile file;
     private final LocalDatabase database;
 
-    Overview(FleetConfigFile file, Fleet fleet, LocalDatabase database) {
+    public Overview(FleetConfigFile file, Fleet fleet, LocalDatabase database) {
         this.file = file;
         this.fleet = fleet;
         this.database = database;
@@ -51,6 +51,11 @@ public final class Overview {
         return problems;
     }
 
+    /// How a coordinator with these problems is.
+    static String health(List<String> problems) {
+        return problems.isEmpty() ? HEALTHY : "degraded";
+    }
+
     /// All nodes, each with the table that it holds or has a part of.
     List<NodeListing> nodes() {
         return fleet.config().tables().stream()
@@ -60,7 +65,7 @@ public final class Overview {
 
     private List<TableShape> lakeTables() {
         try (LocalSession session = database.open()) {
-            return session.lakeAttached() ? session.lakeTables() : List.of();
+            return session.lakeAttached() ? session.lakeSchema().tables() : List.of();
         } catch (FleetException e) {
             return List.of();
         }

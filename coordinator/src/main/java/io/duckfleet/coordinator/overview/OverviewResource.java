@@ -6,22 +6,26 @@ import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/// `GET /`, `GET /tables` and `GET /health`.
+/// `GET /`, `GET /tables`, `GET /health` and `GET /fleet`.
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 public final class OverviewResource {
 
     private final Overview overview;
+    private final Services services;
     private final Clock clock;
 
-    public OverviewResource(Overview overview, Clock clock) {
+    public OverviewResource(Overview overview, Services services, Clock clock) {
         this.overview = overview;
+        this.services = services;
         this.clock = clock;
     }
 
@@ -48,8 +52,19 @@ public final class OverviewResource {
     @Operation(summary = "How the fleet is; 200 also while some nodes are away")
     public Health health() {
         List<String> problems = overview.problems();
-        String status = problems.isEmpty() ? "healthy" : "degraded";
-        return new Health(status, "coordinator", "connected", clock.instant(), overview.nodes(), problems);
+        return new Health(
+                Overview.health(problems), "coordinator", "connected", clock.instant(), overview.nodes(), problems);
+    }
+
+    @GET
+    @Path("fleet")
+    @Blocking
+    @Operation(
+            summary = "Every service with its health, rows, memory, load time and requests",
+            description =
+                    "Each is asked when this is called, for at most some seconds; one that gives no answer is told as such.")
+    public AllServices fleet(@Context UriInfo request) {
+        return new AllServices(services.listings(request.getBaseUri()), clock.instant());
     }
 
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -57,6 +72,8 @@ public final class OverviewResource {
             String message, String docsUrl, String openapiUrl, List<String> availableTables, String consoleUrl) {}
 
     public record Tables(List<TableListing> tables) {}
+
+    public record AllServices(List<ServiceListing> services, Instant timestamp) {}
 
     public record Health(
             String status,

@@ -7,11 +7,13 @@ import io.duckfleet.common.lake.LakeAttachment;
 import io.duckfleet.common.statement.TableReference;
 import io.duckfleet.coordinator.plan.TableShape.Home;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// All tables that a statement may name. A bare name is a node's table, else a lake's; `lake.t` and
-/// `lake.data.t` are the lake's. Immutable; equal schemas are interchangeable, as each table carries its
-/// version.
+/// `lake.data.t` are the lake's, `duckfleet.t` and `lake.duckfleet.t` the fleet's own there. Immutable;
+/// equal schemas are interchangeable, as each table carries its version.
 public record FleetSchema(List<TableShape> tables) {
 
     public FleetSchema {
@@ -29,16 +31,20 @@ public record FleetSchema(List<TableShape> tables) {
         if (!reference.isQualified()) {
             return named(reference.name(), Home.NODE).or(() -> named(reference.name(), Home.LAKE));
         }
-        return isInLake(reference) ? named(reference.name(), Home.LAKE) : Optional.empty();
+        return homeOf(reference).flatMap(home -> named(reference.name(), home));
     }
 
-    private static boolean isInLake(TableReference reference) {
-        String schema = reference.schema().orElse("");
-        return reference
-                .catalog()
-                .map(catalog -> catalog.equalsIgnoreCase(LakeAttachment.CATALOG)
-                        && schema.equalsIgnoreCase(LakeAttachment.SCHEMA))
-                .orElseGet(() -> schema.equalsIgnoreCase(LakeAttachment.CATALOG));
+    private static Optional<Home> homeOf(TableReference qualified) {
+        String schema = qualified.schema().orElse("").toLowerCase(Locale.ROOT);
+        String catalog = qualified.catalog().orElse(LakeAttachment.CATALOG).toLowerCase(Locale.ROOT);
+        if (qualified.catalog().isEmpty() && schema.equals(LakeAttachment.CATALOG)) {
+            return Optional.of(Home.LAKE);
+        }
+        return Stream.of(Home.values())
+                .filter(Home::isInLake)
+                .filter(home -> home.schema().equals(catalog + "." + schema))
+                .filter(home -> qualified.catalog().isPresent() || home == Home.FLEETS_OWN)
+                .findFirst();
     }
 
     private Optional<TableShape> named(String name, Home home) {

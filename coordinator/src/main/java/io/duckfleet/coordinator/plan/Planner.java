@@ -8,7 +8,6 @@ import io.duckfleet.common.statement.TableReference;
 import io.duckfleet.coordinator.plan.PlanNode.LakeScan;
 import io.duckfleet.coordinator.plan.PlanNode.LocalQuery;
 import io.duckfleet.coordinator.plan.PlanNode.TableFragment;
-import io.duckfleet.coordinator.plan.TableShape.Home;
 import io.duckfleet.coordinator.statement.CallersStatement;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +39,7 @@ public final class Planner {
         return statement.tables().stream()
                 .map(schema::resolve)
                 .distinct()
-                .<PlanNode>map(table -> table.home() == Home.LAKE ? new LakeScan(table) : TableFragment.whole(table))
+                .<PlanNode>map(table -> table.home().isInLake() ? new LakeScan(table) : TableFragment.whole(table))
                 .toList();
     }
 

@@ -4,13 +4,14 @@ import io.duckfleet.common.duckdb.DuckDb;
 import io.duckfleet.common.duckdb.DuckDbSettings;
 import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.errors.FleetException;
-import io.duckfleet.common.lake.LakeAttachment;
 import io.duckfleet.common.sql.Identifiers;
 import io.duckfleet.coordinator.plan.TableShape.Home;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A DuckDB with an empty stub for each table of the fleet: a view, under the table's own name and with its
 /// columns, over a base table whose names are ours. (A view, so that `rowid` is refused and not misread.)
@@ -23,7 +24,8 @@ final class StubDatabase implements AutoCloseable {
 
     private static final String EXPLAIN = "EXPLAIN (FORMAT json) ";
     private static final String POSITION = "position";
-    private static final String FIND_STUBS = "SET search_path = 'memory.main,lake.data'";
+    private static final String FIND_STUBS = "SET search_path = '%s'"
+            .formatted(Stream.of(Home.values()).map(Home::schema).collect(Collectors.joining(",")));
 
     private final DuckDb database;
     private final List<TableShape> tables;
@@ -90,8 +92,9 @@ final class StubDatabase implements AutoCloseable {
     private void createStubs(Session session) {
         session.execute("CREATE SCHEMA memory.stub");
         session.execute("ATTACH ':memory:' AS lake");
-        session.execute("CREATE SCHEMA lake.data");
         session.execute("CREATE SCHEMA lake.stub");
+        session.execute("CREATE SCHEMA " + Home.LAKE.schema());
+        session.execute("CREATE SCHEMA " + Home.FLEETS_OWN.schema());
         for (int table = 0; table < tables.size(); table++) {
             createStub(session, table);
         }
@@ -106,11 +109,8 @@ final class StubDatabase implements AutoCloseable {
             definitions.add(stubColumn + " " + table.columns().get(column).type());
             projections.add(stubColumn + " AS " + table.columns().get(column).quoted());
         }
-        boolean inLake = table.home() == Home.LAKE;
-        String base = (inLake ? LakeAttachment.CATALOG : "memory") + ".stub." + names.ofTable(index);
-        String view = (inLake ? LakeAttachment.CATALOG + "." + LakeAttachment.SCHEMA : "memory.main") + "."
-                + Identifiers.quote(table.name());
+        String base = (table.home().isInLake() ? "lake" : "memory") + ".stub." + names.ofTable(index);
         session.execute("CREATE TABLE %s (%s)".formatted(base, definitions));
-        session.execute("CREATE VIEW %s AS SELECT %s FROM %s".formatted(view, projections, base));
+        session.execute("CREATE VIEW %s AS SELECT %s FROM %s".formatted(table.qualified(), projections, base));
     }
 }

@@ -1,5 +1,6 @@
 package io.duckfleet.coordinator.plan;
 
+import io.duckfleet.common.sql.Identifiers;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,10 +9,27 @@ import java.util.Optional;
 /// which any one node of that place has all of; a table that no node has all of has no place.
 public record TableShape(String name, Home home, List<Column> columns, String version, Optional<String> place) {
 
-    /// Where a table's rows are: on a data node, or in the lake, which the coordinator reads itself.
+    /// Where a table's rows are: on a data node, or in the lake, which the coordinator reads itself. Of the
+    /// lake's, the users' tables stand in one schema, and the fleet's own (`duckfleet.rejected`) in another.
     public enum Home {
-        NODE,
-        LAKE
+        NODE("memory.main"),
+        LAKE("lake.data"),
+        FLEETS_OWN("lake.duckfleet");
+
+        private final String schema;
+
+        Home(String schema) {
+            this.schema = schema;
+        }
+
+        /// Catalog and schema in SQL.
+        public String schema() {
+            return schema;
+        }
+
+        public boolean isInLake() {
+            return this != NODE;
+        }
     }
 
     public TableShape {
@@ -21,6 +39,11 @@ public record TableShape(String name, Home home, List<Column> columns, String ve
     /// A table that no node has all of.
     public TableShape(String name, Home home, List<Column> columns, String version) {
         this(name, home, columns, version, Optional.empty());
+    }
+
+    /// The name in SQL, with catalog and schema, whatever the session's search path.
+    public String qualified() {
+        return home.schema() + "." + Identifiers.quote(name);
     }
 
     /// Whether this is the same table as `other`, under whatever name.

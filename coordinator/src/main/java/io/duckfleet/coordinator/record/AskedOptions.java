@@ -1,6 +1,5 @@
 package io.duckfleet.coordinator.record;
 
-import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.http.ClientConnection;
 import io.duckfleet.common.results.JsonNumbers;
 import io.duckfleet.common.results.ResultFormat;
@@ -50,18 +49,5 @@ public final class AskedOptions {
             throw new IllegalStateException("a request's context was asked for outside of a request");
         }
         return context;
-    }
-
-    /// The integer that a query parameter holds, if there is one.
-    ///
-    /// @throws FleetException `invalid_request` if it is no integer
-    static Optional<Long> integer(String name, @Nullable String text) {
-        if (text == null || text.isEmpty()) {
-            return Optional.empty();
-        }
-        if (!text.matches("-?\\d{1,18}")) {
-            throw FleetException.invalid(name, "an integer was expected, it is \"%s\"".formatted(text));
-        }
-        return Optional.of(Long.valueOf(text));
     }
 }

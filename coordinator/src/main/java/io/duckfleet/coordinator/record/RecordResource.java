@@ -2,6 +2,7 @@ package io.duckfleet.coordinator.record;
 
 import io.duckfleet.common.http.ClientConnection;
 import io.duckfleet.common.http.JsonBody;
+import io.duckfleet.common.http.QueryParameters;
 import io.duckfleet.coordinator.run.Answer;
 import io.duckfleet.coordinator.run.QueryRequest;
 import io.smallrye.common.annotation.Blocking;
@@ -22,7 +23,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.jspecify.annotations.Nullable;
 
 /// `/query/sql`, `/query/id/{id}`, `/query/date-range`, `/query/recent` and `/query/search`.
 @Path("/")
@@ -76,14 +76,14 @@ public final class RecordResource {
             @Parameter(example = "user_123") @PathParam("id") String id,
             @Parameter(description = "all_records without", example = "users") @QueryParam("table")
                     Optional<String> table,
-            @Parameter(description = "0 to 10000") @QueryParam("limit") @Nullable String limit,
-            @QueryParam("timeout_ms") @Nullable String timeout,
+            @Parameter(description = "0 to 10000") @QueryParam("limit") Optional<String> limit,
+            @QueryParam("timeout_ms") Optional<String> timeout,
             @BeanParam AskedOptions asked) {
         Answer answer = records.byId(
                 id,
                 table,
-                AskedOptions.integer("limit", limit),
-                asked.read(AskedOptions.integer("timeout_ms", timeout)));
+                QueryParameters.integer("limit", limit),
+                asked.read(QueryParameters.integer("timeout_ms", timeout)));
         return respond(answer, asked);
     }
 
@@ -109,19 +109,19 @@ public final class RecordResource {
     @Path("query/recent")
     @Operation(summary = "The records that were ingested lately, newest first")
     public Response recent(
-            @Parameter(description = "1 to 168, 24 without", example = "24") @QueryParam("hours") @Nullable
-                    String hours,
-            @Parameter(description = "0 to 10000, 100 without", example = "100") @QueryParam("limit") @Nullable
-                    String limit,
+            @Parameter(description = "1 to 168, 24 without", example = "24") @QueryParam("hours")
+                    Optional<String> hours,
+            @Parameter(description = "0 to 10000, 100 without", example = "100") @QueryParam("limit")
+                    Optional<String> limit,
             @Parameter(description = "all_records without", example = "users") @QueryParam("table")
                     Optional<String> table,
-            @QueryParam("timeout_ms") @Nullable String timeout,
+            @QueryParam("timeout_ms") Optional<String> timeout,
             @BeanParam AskedOptions asked) {
         Answer answer = records.recent(
-                AskedOptions.integer("hours", hours).orElse(DAY),
-                AskedOptions.integer("limit", limit),
+                QueryParameters.integer("hours", hours).orElse(DAY),
+                QueryParameters.integer("limit", limit),
                 table,
-                asked.read(AskedOptions.integer("timeout_ms", timeout)));
+                asked.read(QueryParameters.integer("timeout_ms", timeout)));
         return respond(answer, asked);
     }
 

@@ -3,13 +3,16 @@ package io.duckfleet.coordinator.record;
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.coordinator.lake.ChosenTable;
+import io.duckfleet.coordinator.lake.LakeSchema;
 import io.duckfleet.coordinator.run.Answer;
 import io.duckfleet.coordinator.run.LakeSessions;
 import io.duckfleet.coordinator.run.QueryRequest;
 import io.duckfleet.coordinator.run.QueryService;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Finds records of the lake. Each answer is a query like any other: admitted, with a deadline, in the
 /// history, to be cancelled. Thread-safe.
@@ -20,12 +23,14 @@ public final class RecordService {
     private final QueryService queries;
     private final LakeSessions lake;
     private final RecordLimits limits;
+    private final Searches searches;
     private final Clock clock;
 
-    public RecordService(QueryService queries, LakeSessions lake, RecordLimits limits, Clock clock) {
+    public RecordService(QueryService queries, LakeSessions lake, RecordLimits limits, Fields fields, Clock clock) {
         this.queries = queries;
         this.lake = lake;
         this.limits = limits;
+        this.searches = new Searches(fields);
         this.clock = clock;
     }
 
@@ -40,10 +45,12 @@ public final class RecordService {
     ///
     /// @throws FleetException `not_found`
     Answer byId(String id, Optional<String> table, Optional<Long> limit, AnswerOptions options) {
+        lake.requireLake();
         long most = limits.orStandard(limit);
-        ChosenTable chosen = choose(table);
-        for (RecordQuery lookup : Searches.byId(chosen, id, most)) {
-            Answer answer = answer(lookup, options);
+        LakeSchema schema = lake.schema();
+        ChosenTable chosen = ChosenTable.of(schema.tables(), table);
+        for (RecordQuery lookup : searches.byId(chosen, id, most)) {
+            Answer answer = answer(lookup, schema, options);
             if (answer.rows() > 0 || most == 0) {
                 return answer;
             }
@@ -63,8 +70,8 @@ public final class RecordService {
         String field = Optional.ofNullable(request.dateField())
                 .filter(name -> !name.isEmpty())
                 .orElse(Searches.INGESTED_AT);
-        ChosenTable table = choose(Optional.ofNullable(request.table()));
-        return answer(Searches.inRange(table, field, range, limit), options);
+        return answer(
+                Optional.ofNullable(request.table()), table -> searches.inRange(table, field, range, limit), options);
     }
 
     /// The records of the last hours, newest first.
@@ -74,7 +81,8 @@ public final class RecordService {
             throw FleetException.invalid("hours", "1 to %d was expected, it is %d".formatted(MOST_HOURS, hours));
         }
         long most = limits.orStandard(limit);
-        return answer(Searches.recent(choose(table), clock.instant().minus(Duration.ofHours(hours)), most), options);
+        Instant since = clock.instant().minus(Duration.ofHours(hours));
+        return answer(table, chosen -> searches.recent(chosen, since, most), options);
     }
 
     /// The records that hold a text.
@@ -82,16 +90,19 @@ public final class RecordService {
         lake.requireLake();
         SearchTerm term = SearchTerm.of(Optional.ofNullable(request.searchTerm()));
         long limit = limits.orStandard(Optional.ofNullable(request.limit()));
-        ChosenTable table = choose(Optional.ofNullable(request.table()));
-        return answer(Searches.holding(table, term, Optional.ofNullable(request.column()), limit), options);
+        Optional<String> column = Optional.ofNullable(request.column());
+        return answer(
+                Optional.ofNullable(request.table()), table -> searches.holding(table, term, column, limit), options);
     }
 
-    private ChosenTable choose(Optional<String> table) {
-        return lake.read((session, tables) -> ChosenTable.of(tables, table));
+    /// The tables are those that the name was looked for among.
+    private Answer answer(Optional<String> name, Function<ChosenTable, RecordQuery> search, AnswerOptions options) {
+        LakeSchema schema = lake.schema();
+        return answer(search.apply(ChosenTable.of(schema.tables(), name)), schema, options);
     }
 
-    private Answer answer(RecordQuery query, AnswerOptions options) {
+    private Answer answer(RecordQuery query, LakeSchema schema, AnswerOptions options) {
         return queries.records(
-                query.request(options.timeoutMs()), options.format(), options.numbers(), options.signal());
+                query.request(options.timeoutMs()), schema, options.format(), options.numbers(), options.signal());
     }
 }

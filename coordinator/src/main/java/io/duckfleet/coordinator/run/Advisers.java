@@ -3,7 +3,6 @@ package io.duckfleet.coordinator.run;
 import io.duckfleet.common.duckdb.DuckDbSettings;
 import io.duckfleet.coordinator.plan.Adviser;
 import io.duckfleet.coordinator.plan.FleetSchema;
-import io.duckfleet.coordinator.plan.TableShape.Home;
 
 /// Keeps the adviser of the newest schema of the nodes, and of the newest that has the lake's tables as well:
 /// schemas change seldom, and a new adviser takes some 30 ms. Thread-safe.
@@ -20,7 +19,7 @@ public final class Advisers implements AutoCloseable {
     /// An adviser for exactly this schema, to be given back.
     synchronized Replaceable.Lease<Adviser> lease(FleetSchema schema) {
         Replaceable<Adviser> advisers =
-                schema.tables().stream().anyMatch(table -> table.home() == Home.LAKE) ? withLake : ofNodes;
+                schema.tables().stream().anyMatch(table -> table.home().isInLake()) ? withLake : ofNodes;
         Replaceable.Lease<Adviser> newest = advisers.lease(() -> new Adviser(schema, settings));
         if (newest.resource().schema().equals(schema)) {
             return newest;

@@ -3,9 +3,11 @@ package io.duckfleet.coordinator.run;
 import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
+import io.duckfleet.coordinator.lake.LakeSchema;
 import io.duckfleet.coordinator.plan.TableShape;
 import io.duckfleet.coordinator.run.LocalDatabase.LocalSession;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Lends sessions that have the lake attached. Thread-safe.
@@ -21,13 +23,25 @@ public final class LakeSessions {
     ///
     /// @throws FleetException `lake_not_configured`, or `catalog_unreachable` while the lake is away
     public <T> T read(LakeWork<T> work) {
+        return withSession(
+                session -> work.run(session.session(), session.lakeSchema().tables()));
+    }
+
+    /// The lake's tables, as they are now.
+    ///
+    /// @throws FleetException `lake_not_configured`, or `catalog_unreachable` while the lake is away
+    public LakeSchema schema() {
+        return withSession(LocalSession::lakeSchema);
+    }
+
+    private <T> T withSession(Function<LocalSession, T> work) {
         requireLake();
         try (LocalSession session = database.open()) {
             if (!session.lakeAttached()) {
                 throw new FleetException(
                         ErrorCode.CATALOG_UNREACHABLE, "the lake can't be read: " + database.lakeProblem());
             }
-            return translating(() -> work.run(session.session(), session.lakeTables()));
+            return translating(() -> work.apply(session));
         }
     }
 

@@ -4,10 +4,9 @@ import io.duckfleet.common.duckdb.DuckDbSettings;
 import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.lake.LakeSettings;
+import io.duckfleet.coordinator.lake.LakeSchema;
 import io.duckfleet.coordinator.lake.LakeTables;
-import io.duckfleet.coordinator.plan.TableShape;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
@@ -157,7 +156,7 @@ public final class LocalDatabase implements AutoCloseable {
         }
 
         /// The attached lake's tables, as they are now.
-        public List<TableShape> lakeTables() {
+        public LakeSchema lakeSchema() {
             return lakeTables.read(session);
         }
 

@@ -26,8 +26,8 @@ public final class MemoryReservations {
         places = new Semaphore(waiting);
     }
 
-    /// A reservation of `bytes`, given back when it is closed. `signal` ends the waiting for it; afterwards it
-    /// stops nothing.
+    /// A reservation of `bytes`, given back when it is closed. `signal` ends the waiting for it; afterwards
+    /// it stops nothing.
     ///
     /// @throws FleetException `overloaded` when too many wait already, `deadline` when nothing is free in
     /// time, `cancelled` when the query is stopped before

@@ -76,7 +76,7 @@ public final class QueryEngine {
     }
 
     private ReadyResult run(Work work) {
-        LocalQuery plan = plan(work.statement(), work.local());
+        LocalQuery plan = plan(work);
         if (work.mode() == QueryMode.EXPLAIN) {
             return told(work, explainer.explain(plan), tail(work, plan, List.of()));
         }
@@ -119,10 +119,12 @@ public final class QueryEngine {
                 : tail;
     }
 
-    private LocalQuery plan(CallersStatement statement, LocalSession local) {
-        FleetSchema schema = schemas.schemaFor(statement.select(), local);
+    private LocalQuery plan(Work work) {
+        CallersStatement statement = work.statement();
+        FleetSchema schema =
+                schemas.schemaFor(statement.select(), work.local(), work.task().lake());
         try (Replaceable.Lease<Adviser> adviser = advisers.lease(schema)) {
-            return Planner.plan(statement, adviser.resource(), local.session());
+            return Planner.plan(statement, adviser.resource(), work.session());
         }
     }
 

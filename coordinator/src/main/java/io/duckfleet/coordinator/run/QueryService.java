@@ -10,8 +10,10 @@ import io.duckfleet.common.results.ReadyResult;
 import io.duckfleet.common.results.ResultFormat;
 import io.duckfleet.coordinator.history.QueryEntry;
 import io.duckfleet.coordinator.history.QueryHistory;
+import io.duckfleet.coordinator.lake.LakeSchema;
 import io.duckfleet.coordinator.run.LocalDatabase.LocalSession;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Future;
 
 /// Answers queries: admitted, on a session of their own, under one deadline for all their parts, and anew
@@ -52,15 +54,31 @@ public final class QueryService {
         return answer(QueryMode.RECORDS, request, format, numbers, signal);
     }
 
+    /// The same, over the lake's tables as they were read a moment ago.
+    public Answer records(
+            QueryRequest request, LakeSchema lake, ResultFormat format, JsonNumbers numbers, StopSignal signal) {
+        return answer(QueryMode.RECORDS, request, format, numbers, signal, Optional.of(lake));
+    }
+
     /// The answer, ready to be written; `signal` stops the query at any time.
     Answer answer(QueryMode mode, QueryRequest request, ResultFormat format, JsonNumbers numbers, StopSignal signal) {
+        return answer(mode, request, format, numbers, signal, Optional.empty());
+    }
+
+    private Answer answer(
+            QueryMode mode,
+            QueryRequest request,
+            ResultFormat format,
+            JsonNumbers numbers,
+            StopSignal signal,
+            Optional<LakeSchema> lake) {
         Deadline deadline = Deadline.in(request.timeout().orElse(defaultTimeout));
         QueryEntry entry = history.add(request.sql(), signal);
         Held held = new Held();
         try {
             hold(held, deadline, signal);
             entry.running();
-            return answerAnew(new QueryTask(mode, request, format, numbers, deadline, signal, entry), held);
+            return answerAnew(new QueryTask(mode, request, format, numbers, deadline, signal, entry, lake), held);
         } catch (FleetException e) {
             held.close();
             throw failed(entry, explain(e, deadline, signal));

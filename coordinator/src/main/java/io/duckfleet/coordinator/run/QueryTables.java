@@ -7,10 +7,12 @@ import io.duckfleet.coordinator.plan.PlanNode;
 import io.duckfleet.coordinator.plan.PlanNode.LakeScan;
 import io.duckfleet.coordinator.plan.PlanNode.LocalQuery;
 import io.duckfleet.coordinator.plan.PlanNode.ShapeOnly;
+import io.duckfleet.coordinator.plan.TableShape.Home;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Makes the tables of one query in its session: temp views under the tables' own names over the files of the
 /// fragments. They belong to the session and go with it; the files have to stay until the result is computed.
@@ -29,13 +31,23 @@ final class QueryTables {
                         shape.table().name(), shape.table().columns()));
             }
         }
-        if (readsLake(query)) {
-            session.execute("SET search_path = 'memory.main,lake.data'");
+        List<Home> homes = query.inputs().stream()
+                .flatMap(input ->
+                        input instanceof LakeScan scan ? Stream.of(scan.table().home()) : Stream.empty())
+                .distinct()
+                .sorted()
+                .toList();
+        if (!homes.isEmpty()) {
+            session.execute("SET search_path = '%s'".formatted(searchPath(homes)));
         }
     }
 
-    private static boolean readsLake(LocalQuery query) {
-        return query.inputs().stream().anyMatch(LakeScan.class::isInstance);
+    /// The fleet's own schema only for those who name it: a lake may have none.
+    private static String searchPath(List<Home> homes) {
+        return Stream.concat(Stream.of(Home.NODE, Home.LAKE), homes.stream())
+                .distinct()
+                .map(Home::schema)
+                .collect(Collectors.joining(","));
     }
 
     /// The parts of each fragment, which stand side by side.

@@ -4,9 +4,11 @@ import io.duckfleet.common.query.StopSignal;
 import io.duckfleet.common.results.JsonNumbers;
 import io.duckfleet.common.results.ResultFormat;
 import io.duckfleet.coordinator.history.QueryEntry;
+import io.duckfleet.coordinator.lake.LakeSchema;
+import java.util.Optional;
 
 /// One query to be answered: what was asked, what is done with it, in which form the answer goes out, by
-/// when, and what stops it.
+/// when, and what stops it. `lake` is the lake's schema where that has been read already.
 record QueryTask(
         QueryMode mode,
         QueryRequest request,
@@ -14,4 +16,5 @@ record QueryTask(
         JsonNumbers numbers,
         Deadline deadline,
         StopSignal signal,
-        QueryEntry entry) {}
+        QueryEntry entry,
+        Optional<LakeSchema> lake) {}

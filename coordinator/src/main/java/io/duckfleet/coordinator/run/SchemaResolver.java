@@ -1,5 +1,6 @@
 package io.duckfleet.coordinator.run;
 
+import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.statement.SelectStatement;
@@ -8,6 +9,7 @@ import io.duckfleet.coordinator.fleet.Fleet;
 import io.duckfleet.coordinator.fleet.FleetTable;
 import io.duckfleet.coordinator.fleet.TableState;
 import io.duckfleet.coordinator.lake.AllRecords;
+import io.duckfleet.coordinator.lake.LakeSchema;
 import io.duckfleet.coordinator.plan.FleetSchema;
 import io.duckfleet.coordinator.plan.TableShape;
 import io.duckfleet.coordinator.run.LocalDatabase.LocalSession;
@@ -27,17 +29,18 @@ final class SchemaResolver {
         this.database = database;
     }
 
-    /// The schema with every table that the statement names.
+    /// The schema with every table that the statement names; the lake's tables are read anew unless they are
+    /// given.
     ///
     /// @throws FleetException `node_unreachable` or `not_ready` for a table whose node has never been seen,
     /// `catalog_unreachable` or `lake_not_configured` for a lake's
-    FleetSchema schemaFor(SelectStatement statement, LocalSession session) {
+    FleetSchema schemaFor(SelectStatement statement, LocalSession session, Optional<LakeSchema> lake) {
         FleetSchema nodes = new FleetSchema(fleet.shapes());
         List<TableReference> elsewhere = statement.tables().stream()
                 .filter(reference -> nodes.find(reference).isEmpty())
                 .toList();
         elsewhere.forEach(this::refuseUnseenNode);
-        return elsewhere.isEmpty() ? nodes : withLake(nodes, elsewhere, session);
+        return elsewhere.isEmpty() ? nodes : withLake(nodes, elsewhere, session, lake);
     }
 
     private void refuseUnseenNode(TableReference reference) {
@@ -49,9 +52,14 @@ final class SchemaResolver {
         });
     }
 
-    private FleetSchema withLake(FleetSchema nodes, List<TableReference> elsewhere, LocalSession session) {
+    private FleetSchema withLake(
+            FleetSchema nodes, List<TableReference> elsewhere, LocalSession session, Optional<LakeSchema> known) {
         if (session.lakeAttached()) {
-            return withAttachedLake(nodes, elsewhere, session);
+            return withAttachedLake(
+                    nodes,
+                    elsewhere,
+                    session.session(),
+                    known.orElseGet(() -> LakeSessions.translating(session::lakeSchema)));
         }
         if (database.hasLakeConfigured()) {
             throw new FleetException(
@@ -72,17 +80,16 @@ final class SchemaResolver {
 
     /// A statement that names `all_records` finds it as a temp view of its session.
     private static FleetSchema withAttachedLake(
-            FleetSchema nodes, List<TableReference> elsewhere, LocalSession session) {
-        List<TableShape> lake = LakeSessions.translating(session::lakeTables);
+            FleetSchema nodes, List<TableReference> elsewhere, Session session, LakeSchema lake) {
         List<TableShape> all = new ArrayList<>(nodes.tables());
-        all.addAll(lake);
-        AllRecords united = AllRecords.of(lake);
+        all.addAll(lake.all());
+        AllRecords united = AllRecords.of(lake.tables());
         if (united.isFree()) {
             all.add(united.shape());
         }
         FleetSchema schema = new FleetSchema(all);
         if (elsewhere.stream().map(schema::find).flatMap(Optional::stream).anyMatch(united.shape()::equals)) {
-            session.session().execute(united.createView());
+            session.execute(united.createView());
         }
         return schema;
     }

@@ -43,13 +43,14 @@ class FleetView extends View {
     }
   }
 
-  remember({ url, requests, buffer }, now) {
-    const past = this.past.get(url) ?? { rates: [], buffered: [], lastRequests: undefined, lastAt: 0 };
-    if (requests !== undefined && past.lastRequests !== undefined) {
-      past.rates = [...past.rates, Math.max(0, (1000 * (requests - past.lastRequests)) / (now - past.lastAt))].slice(-KEPT);
-    }
+  remember({ url, requests, commits, buffer }, now) {
+    const past = this.past.get(url) ?? { rates: [], commitRates: [], buffered: [], last: {}, lastAt: 0 };
+    const perSecond = (before, number) => Math.max(0, (1000 * (number - before)) / (now - past.lastAt));
+    const withRate = (rates, before, number) => (before === undefined || number === undefined ? rates : [...rates, perSecond(before, number)].slice(-KEPT));
+    past.rates = withRate(past.rates, past.last.requests, requests);
+    past.commitRates = withRate(past.commitRates, past.last.commits, commits);
     if (buffer) past.buffered = [...past.buffered, buffer.records].slice(-KEPT);
-    Object.assign(past, { lastRequests: requests, lastAt: now });
+    Object.assign(past, { last: { requests, commits }, lastAt: now });
     this.past.set(url, past);
   }
 
@@ -94,12 +95,14 @@ class FleetView extends View {
       <td class="reason">${it.reason ?? ''}</td></tr>`;
   }
 
-  buffer({ url, buffer, maintenance }) {
-    const buffered = this.past.get(url)?.buffered ?? [];
-    return html`<section class="panel"><header><h2>Sidecar buffer</h2></header><div class="body"><div class="figures">
+  buffer({ url, commits, buffer, maintenance }) {
+    const { buffered = [], commitRates = [] } = this.past.get(url) ?? {};
+    return html`<section class="panel" aria-label="Sidecar"><header><h2>Sidecar buffer and commits</h2></header><div class="body"><div class="figures">
       <div><b>${count(buffer.records)}</b><span class="muted">records wait</span></div><div><b>${bytes(buffer.bytes)}</b><span class="muted">on disk</span></div>
       <div><b>${duration(buffer.oldest_seconds * 1000)}</b><span class="muted">the oldest</span></div>
       <div><spark-line .values=${buffered} .label=${'Records in the buffer'}></spark-line><span class="muted">last ${plural((KEPT * EVERY) / 60_000, 'minute')}</span></div>
+      ${commits === undefined ? nothing : html`<div><b class="commits">${count(commits)}</b><span class="muted">commits since it started</span></div>
+        <div><spark-line .values=${commitRates} .label=${'Commits a second'}></spark-line><span class="muted">${commitRates.length > 0 ? `${commitRates.at(-1).toFixed(1)} commits / s` : 'commits / s'}</span></div>`}
       ${maintenance ? html`<div><b>${count(maintenance.snapshots)}</b><span class="muted">snapshots kept</span></div>` : nothing}</div></div></section>`;
   }
 

@@ -43,6 +43,9 @@ class SearchTermTest {
             [{'k': 'Needle'}]                               | needle           | true
             MAP {'k': 'Needle'}                             | needle           | true
             '{"k": "Nee\\"dle"}'::JSON                      | nee"dle          | true
+            'ada-1815@X.org'::VARCHAR                       | ADA-1815@x            | true
+            'ada-1815#X.org'::VARCHAR                       | ADA-1815@x            | false
+            {'k': 'Nee-1-dle'}                              | NEE-1-D               | true
             INTERVAL 3 days                                 | 3 DAYS           | true
             'abc'::BLOB                                     | abc              | true
             """)
@@ -55,14 +58,15 @@ class SearchTermTest {
                 Session session = database.open()) {
             Field field = new Field("x", session.queryText("SELECT typeof(%s)".formatted(value)));
             SearchTerm term = SearchTerm.of(Optional.of(text));
-            Optional<String> condition = term.in(field);
-            return condition.isPresent() && isTrue(session, value, condition.get(), term.parameters());
+            return term.in(field)
+                    .filter(condition -> isTrue(session, value, condition))
+                    .isPresent();
         }
     }
 
-    private static boolean isTrue(Session session, String value, String condition, Map<String, Object> parameters) {
-        String bound = condition;
-        for (Map.Entry<String, Object> parameter : parameters.entrySet()) {
+    private static boolean isTrue(Session session, String value, Condition condition) {
+        String bound = condition.sql();
+        for (Map.Entry<String, Object> parameter : condition.parameters().entrySet()) {
             bound = bound.replace(
                     "$" + parameter.getKey(),
                     "'" + parameter.getValue().toString().replace("'", "''") + "'");
@@ -78,7 +82,29 @@ class SearchTermTest {
         assertThat(term.in(new Field("n", "BIGINT"))).isEmpty();
         assertThat(term.in(new Field("t", "TIMESTAMP WITH TIME ZONE"))).isEmpty();
         assertThat(term.in(new Field("d", "DECIMAL(18,3)"))).isEmpty();
-        assertThat(term.in(new Field("s", "VARCHAR"))).hasValue("contains(lower(s), lower($term))");
+        assertThat(term.in(new Field("s", "VARCHAR")))
+                .hasValue(Condition.of("contains(lower(s), lower($term))", "term", "john"));
+    }
+
+    @Test
+    void looksForAPartWithoutCaseFirst() {
+        assertThat(SearchTerm.of(Optional.of("Ada-1815@x")).in(new Field("s", "VARCHAR")))
+                .hasValue(new Condition(
+                        "(contains(s, $part) AND contains(lower(s), lower($term)))",
+                        Map.of("part", "-1815@", "term", "Ada-1815@x")));
+        assertThat(SearchTerm.of(Optional.of("100%")).in(new Field("s", "VARCHAR")))
+                .hasValue(Condition.of("contains(s, $term)", "term", "100%"));
+    }
+
+    @Test
+    void takesNoOtherCharacterForAPartWithoutCase() {
+        try (DuckDb database = DuckDb.inMemory(DuckDbSettings.in(folder));
+                Session session = database.open()) {
+            assertThat(session.queryLong("""
+                            SELECT count(*) FROM range(1, 1114112) t(i), (SELECT chr(i::INTEGER) AS c)
+                            WHERE i NOT BETWEEN 55296 AND 57343 AND lower(c) <> c AND regexp_matches(lower(c), '[ -@\\[-`{-~]')
+                            """)).isZero();
+        }
     }
 
     @Test

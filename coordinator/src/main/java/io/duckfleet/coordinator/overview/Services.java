@@ -1,4 +1,4 @@
-package io.duckfleet.coordinator.console;
+package io.duckfleet.coordinator.overview;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.duckfleet.common.http.SharedKey;
@@ -6,10 +6,14 @@ import io.duckfleet.coordinator.fleet.Fleet;
 import io.duckfleet.coordinator.fleet.FleetTable;
 import io.duckfleet.coordinator.fleet.NodeState;
 import io.duckfleet.coordinator.fleet.TableState;
+import io.duckfleet.coordinator.forward.ForwardSettings;
+import io.duckfleet.coordinator.forward.SidecarAddress;
+import io.duckfleet.coordinator.overview.ServiceListing.Content;
+import io.duckfleet.coordinator.overview.ServiceListing.Counts;
+import io.duckfleet.coordinator.overview.ServiceListing.State;
+import io.duckfleet.coordinator.overview.ServiceListing.Work;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import jakarta.annotation.PreDestroy;
-import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,35 +23,36 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// Gathers what all services tell of themselves: coordinator, data nodes, sidecar. All are asked at once.
-@Singleton
-public final class Services {
+/// Thread-safe.
+public final class Services implements AutoCloseable {
 
-    private static final String HEALTHY = "healthy";
     private static final String SIDECAR = "sidecar";
 
     private final Fleet fleet;
+    private final Overview overview;
     private final MeterRegistry meters;
     private final Optional<URI> sidecar;
     private final ServiceQuestions questions;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
-    Services(
+    public Services(
             Fleet fleet,
+            Overview overview,
             SharedKey key,
             ObjectMapper mapper,
             MeterRegistry meters,
-            @ConfigProperty(name = "duckfleet.coordinator.sidecar-url") Optional<URI> sidecar) {
+            ForwardSettings forward) {
         this.fleet = fleet;
+        this.overview = overview;
         this.meters = meters;
-        this.sidecar = sidecar;
+        this.sidecar = forward.sidecar().map(SidecarAddress::url);
         this.questions = new ServiceQuestions(mapper, key);
     }
 
-    @PreDestroy
-    void close() {
+    @Override
+    public void close() {
         executor.close();
         questions.close();
     }
@@ -90,49 +95,43 @@ public final class Services {
         long requests = meters.find("http.server.requests").timers().stream()
                 .mapToLong(Timer::count)
                 .sum();
+        List<String> problems = overview.problems();
         return new ServiceListing(
                 "coordinator",
                 address.toString(),
                 Optional.empty(),
-                HEALTHY,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(runtime.totalMemory() - runtime.freeMemory()),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(requests),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                new State(Overview.health(problems), Optional.empty(), inOneLine(problems)),
+                Content.ofMemory(Optional.of(runtime.totalMemory() - runtime.freeMemory())),
+                Counts.ofRequests(Optional.of(requests)),
+                Work.NONE);
     }
 
     private ServiceListing node(String table, URI address, NodeState known) throws InterruptedException {
         ServiceAnswers answers = questions.ofNode(address);
-        String health = switch (known) {
-            case NodeState.Serving _ -> HEALTHY;
-            case NodeState.Away away -> away.reason().code().wireName();
-        };
-        Optional<String> reason = switch (known) {
-            case NodeState.Serving _ -> answers.healthText("reason");
-            case NodeState.Away away ->
-                Optional.of(answers.healthText("reason").orElse(away.reason().detail()));
-        };
         return new ServiceListing(
                 "data-node",
                 address.toString(),
                 Optional.of(table),
-                health,
-                Optional.of(known.since()),
-                reason,
-                answers.metadataNumber("row_count"),
-                answers.metadataNumber("size_bytes"),
-                answers.metadataNumber("load_time_ms"),
-                answers.metadataText("loaded_at"),
-                answers.requests(),
-                answers.healthField("progress"),
-                Optional.empty(),
-                Optional.empty());
+                stateOf(known, answers),
+                new Content(
+                        answers.metadataNumber("row_count"),
+                        answers.metadataNumber("size_bytes"),
+                        answers.metadataNumber("load_time_ms"),
+                        answers.metadataText("loaded_at")),
+                Counts.ofRequests(answers.requests()),
+                new Work(answers.healthField("progress"), Optional.empty(), Optional.empty()));
+    }
+
+    private static State stateOf(NodeState known, ServiceAnswers answers) {
+        Optional<String> reason = answers.healthText("reason");
+        return switch (known) {
+            case NodeState.Serving serving -> new State(Overview.HEALTHY, Optional.of(serving.since()), reason);
+            case NodeState.Away away ->
+                new State(
+                        away.reason().code().wireName(),
+                        Optional.of(away.since()),
+                        reason.or(() -> Optional.of(away.reason().detail())));
+        };
     }
 
     private ServiceListing sidecar(URI address) throws InterruptedException {
@@ -141,17 +140,10 @@ public final class Services {
                 SIDECAR,
                 address.toString(),
                 Optional.empty(),
-                answers.healthText("status").orElse("unreachable"),
-                Optional.empty(),
-                reasons(answers),
-                Optional.empty(),
-                answers.heapBytes(),
-                Optional.empty(),
-                Optional.empty(),
-                answers.requests(),
-                Optional.empty(),
-                answers.healthField("buffer"),
-                answers.healthField("maintenance"));
+                new State(answers.healthText("status").orElse("unreachable"), Optional.empty(), reasons(answers)),
+                Content.ofMemory(answers.heapBytes()),
+                new Counts(answers.requests(), answers.commits()),
+                new Work(Optional.empty(), answers.healthField("buffer"), answers.healthField("maintenance")));
     }
 
     private static Optional<String> reasons(ServiceAnswers answers) {
@@ -160,6 +152,10 @@ public final class Services {
         }
         List<String> reasons = new ArrayList<>();
         answers.healthField("reasons").ifPresent(all -> all.forEach(reason -> reasons.add(reason.asText())));
+        return inOneLine(reasons);
+    }
+
+    private static Optional<String> inOneLine(List<String> reasons) {
         return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reasons));
     }
 }

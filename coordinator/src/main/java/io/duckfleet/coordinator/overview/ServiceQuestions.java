@@ -1,4 +1,4 @@
-package io.duckfleet.coordinator.console;
+package io.duckfleet.coordinator.overview;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

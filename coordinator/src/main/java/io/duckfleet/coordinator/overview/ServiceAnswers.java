@@ -1,4 +1,4 @@
-package io.duckfleet.coordinator.console;
+package io.duckfleet.coordinator.overview;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
@@ -8,6 +8,7 @@ import java.util.Optional;
 record ServiceAnswers(Optional<JsonNode> health, Optional<JsonNode> metadata, Optional<String> metrics) {
 
     private static final String REQUESTS = "http_server_requests_seconds_count";
+    private static final String COMMITS = "duckfleet_commits_seconds_count";
     private static final String HEAP = "jvm_memory_used_bytes{area=\"heap\"";
 
     Optional<JsonNode> healthField(String name) {
@@ -31,6 +32,11 @@ record ServiceAnswers(Optional<JsonNode> health, Optional<JsonNode> metadata, Op
     /// How many requests it has answered since it started.
     Optional<Long> requests() {
         return sum(REQUESTS);
+    }
+
+    /// How often it has committed to the lake since it started.
+    Optional<Long> commits() {
+        return sum(COMMITS);
     }
 
     Optional<Long> heapBytes() {
