@@ -3,7 +3,8 @@ package io.duckfleet.cli;
 import io.duckfleet.cli.terminal.CommandFailure;
 import picocli.CommandLine.Command;
 
-/// `duckfleet test`. It builds the program that would run it, so the launcher in the project's folder does the work.
+/// `duckfleet test`. It builds the program that would run it, so the launcher in the project's folder does
+/// the work.
 @Command(
         name = "test",
         description = {

@@ -1,7 +1,7 @@
 package io.duckfleet.cli.doctor;
 
-/// What was found about one thing that a fleet needs or likes to have: what there is, and for [Level#WARN] and
-/// [Level#MISSING] what to do.
+/// What was found about one thing that a fleet needs or likes to have: what there is, and for [Level#WARN]
+/// and [Level#MISSING] what to do.
 record Finding(Level level, String subject, String text) {
 
     /// How bad it is. Only `MISSING` keeps a fleet from running.

@@ -12,8 +12,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// DuckDB's own repository, by its `INSTALL`. A machine without access to it is found out by a short attempt to
-/// connect; once it wasn't reached, it is not tried again.
+/// DuckDB's own repository, by its `INSTALL`. A machine without access to it is found out by a short
+/// attempt to connect; once it wasn't reached, it is not tried again.
 final class DuckDbRepository implements ExtensionSource {
 
     private static final InetSocketAddress ADDRESS = InetSocketAddress.createUnresolved("extensions.duckdb.org", 80);

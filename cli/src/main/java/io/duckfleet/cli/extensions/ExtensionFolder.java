@@ -58,8 +58,8 @@ public record ExtensionFolder(Path root, String version, String platform) {
         return DriverManager.getConnection("jdbc:duckdb:", properties);
     }
 
-    /// Takes the file of `extension` over from another folder, in one step: whoever looks sees no file or the whole
-    /// one.
+    /// Takes the file of `extension` over from another folder, in one step: whoever looks sees no file or
+    /// the whole one.
     void adopt(String extension, ExtensionFolder other) {
         Path target = file(extension);
         Path part = target.resolveSibling(

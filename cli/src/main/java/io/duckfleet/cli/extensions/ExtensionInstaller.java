@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Puts extensions into the folder that services load them from. What is there stays: a second run changes nothing and
-/// takes no time.
+/// Puts extensions into the folder that services load them from. What is there stays: a second run changes
+/// nothing and takes no time.
 public final class ExtensionInstaller {
 
     /// What a running fleet needs.

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// A Python wheel that holds an extension: `distribution` is its name on PyPI, `hashes` the SHA-256 of its files, one
-/// for each platform.
+/// A Python wheel that holds an extension: `distribution` is its name on PyPI, `hashes` the SHA-256 of its
+/// files, one for each platform.
 public record PinnedWheel(String distribution, String version, List<String> hashes) {
 
     private static final String PREFIX = "duckdb-extension-";

@@ -7,8 +7,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/// `duckfleet data-node | coordinator | sidecar`: one service in the foreground. Everything behind its name, `--help`
-/// too, is the service's own.
+/// `duckfleet data-node | coordinator | sidecar`: one service in the foreground. Everything behind its
+/// name, `--help` too, is the service's own.
 @Command
 public final class ServiceCommand implements Callable<Integer> {
 

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A problem document (RFC 9457) as lines for a person: what is wrong, and the place in the SQL with a caret under it.
+/// A problem document (RFC 9457) as lines for a person: what is wrong, and the place in the SQL with a
+/// caret under it.
 public record ProblemText(List<String> lines) {
 
     private static final int CONTEXT = 60;
@@ -25,7 +26,8 @@ public record ProblemText(List<String> lines) {
         return new ProblemText(lines);
     }
 
-    /// The line of the SQL that `position` is in, and a caret below the place; of a long line only what is near.
+    /// The line of the SQL that `position` is in, and a caret below the place; of a long line only what is
+    /// near.
     private static List<String> pointer(String sql, int position) {
         int lineStart = sql.lastIndexOf('\n', position - 1) + 1;
         int lineEnd = sql.indexOf('\n', position) < 0 ? sql.length() : sql.indexOf('\n', position);

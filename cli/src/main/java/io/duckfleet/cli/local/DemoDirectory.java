@@ -10,8 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The temporary data directory of a demo, deleted when the process that made it ends. What a demo left that was killed
-/// (processes, files) is cleared away by the next one.
+/// The temporary data directory of a demo, deleted when the process that made it ends. What a demo left
+/// that was killed (processes, files) is cleared away by the next one.
 public record DemoDirectory(DataDirectory data) {
 
     private static final String PREFIX = "duckfleet-demo-";

@@ -72,8 +72,6 @@ public final class FleetServices {
         environment.putAll(lake());
         environment.put("GENERATOR_ENABLED", "true");
         environment.put("BUFFER_DIR", settings.data().buffer().toString());
-        environment.put("QUARKUS_HTTP_HOST", HOST);
-        environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         return new ServiceSpec(
                 SIDECAR,
                 ServiceSpec.jar(settings.installation().program("sidecar")),

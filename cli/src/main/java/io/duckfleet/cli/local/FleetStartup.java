@@ -26,7 +26,7 @@ final class FleetStartup {
     private final Readiness readiness;
     private final Progress progress;
     private final ConcurrentLinkedQueue<ServiceProcess> started = new ConcurrentLinkedQueue<>();
-    private volatile boolean abandoned;
+    private boolean abandoned;
 
     FleetStartup(LocalFleetSettings settings, StorageCredentials credentials, JsonClient http, Progress progress) {
         this.settings = settings;
@@ -60,9 +60,14 @@ final class FleetStartup {
         return List.copyOf(started);
     }
 
+    /// Starts nothing more. What was started until now is noted, so that a shutdown finds it.
+    synchronized void startNoMore() {
+        abandoned = true;
+    }
+
     /// Stops what this startup has started, and starts nothing more.
     void abandon() {
-        abandoned = true;
+        startNoMore();
         started.forEach(process -> process.handle().destroyForcibly());
     }
 
@@ -93,7 +98,7 @@ final class FleetStartup {
         progress.done("%s at %s".formatted(spec.name(), spec.address()), Duration.ofNanos(System.nanoTime() - begin));
     }
 
-    private ServiceProcess start(ServiceSpec spec) {
+    private synchronized ServiceProcess start(ServiceSpec spec) {
         if (abandoned) {
             throw new CommandFailure("%s isn't started: the fleet was given up".formatted(spec.name()));
         }

@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One service in the foreground, with this process's environment, input and output; it ends with this process.
+/// One service in the foreground, with this process's environment, input and output; it ends with this
+/// process.
 public final class Foreground {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);

@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The folder of a built project, or of an unpacked archive: where the services' programs and the samples stand.
+/// The folder of a built project, or of an unpacked archive: where the services' programs and the samples
+/// stand.
 public record Installation(Path home) {
 
     private static final List<String> SERVICES = List.of("data-node", "coordinator", "sidecar");
 
-    /// The one that this code belongs to: the system property `duckfleet.home`, else found from where this class was
-    /// loaded.
+    /// The one that this code belongs to: the system property `duckfleet.home`, else found from where this
+    /// class was loaded.
     ///
     /// @throws CommandFailure if there is none
     public static Installation current() {

@@ -25,6 +25,7 @@ public final class LocalFleet implements AutoCloseable {
     private final StorageCredentials credentials;
     private final JsonClient http = new JsonClient();
     private final Storage storage;
+    private final FleetStartup startup;
     private final CompletableFuture<String> firstDeath = new CompletableFuture<>();
     private final Progress progress;
     private final Runnable whenClosed;
@@ -36,6 +37,7 @@ public final class LocalFleet implements AutoCloseable {
         this.credentials = credentials;
         this.progress = progress;
         this.whenClosed = whenClosed;
+        this.startup = new FleetStartup(settings, credentials, http, progress);
         this.storage = Storage.start(settings.storage(), credentials);
     }
 
@@ -71,7 +73,6 @@ public final class LocalFleet implements AutoCloseable {
     }
 
     private void startServices() {
-        FleetStartup startup = new FleetStartup(settings, credentials, http, progress);
         startup.run(new InProcessStorage(storage));
         startup.started().forEach(service -> watch(service.name(), service.handle()));
         storage.catalog().join().process().ifPresent(server -> watch(POSTGRES, server));
@@ -156,6 +157,7 @@ public final class LocalFleet implements AutoCloseable {
             return;
         }
         closed = true;
+        startup.startNoMore();
         try {
             new FleetShutdown(notes()).stopServices();
         } finally {

@@ -49,8 +49,8 @@ final class Readiness {
         }
     }
 
-    /// Gives the coordinator time to look at the others again, which it does every two seconds; what isn't well
-    /// then is for `status` to tell.
+    /// Gives the coordinator time to look at the others again, which it does every two seconds; what isn't
+    /// well then is for `status` to tell.
     void awaitHealthy(URI coordinator) {
         long end = System.nanoTime() + LOOKS.toNanos();
         while (!isHealthy(coordinator) && System.nanoTime() < end) {

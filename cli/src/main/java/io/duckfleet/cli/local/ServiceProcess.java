@@ -18,16 +18,16 @@ import java.util.concurrent.TimeoutException;
 /// A running process of the fleet.
 record ServiceProcess(String name, ProcessHandle handle, LogFile log) {
 
-    /// Variables of the caller's shell that mean something to the services; the fleet's own values, or none, take their
-    /// place. Proxies go, too: all addresses are local.
+    /// Variables of the caller's shell that mean something to the services; the fleet's own values, or
+    /// none, take their place. Proxies go, too: all addresses are local.
     private static final List<String> NOT_INHERITED =
             List.of("AWS_", "S3_", "CATALOG_", "QUARKUS_", "DUCKDB_", "JAVA_TOOL_OPTIONS");
 
     private static final Set<String> PROXIES =
             Set.of("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY");
 
-    /// Starts the process; its output goes to the end of `log`. It is in a session of its own, so that Ctrl-C at the
-    /// terminal reaches only the one who started it.
+    /// Starts the process; its output goes to the end of `log`. It is in a session of its own, so that
+    /// Ctrl-C at the terminal reaches only the one who started it.
     static ServiceProcess start(ServiceSpec spec, Path log) {
         LogFile file = new LogFile(log);
         file.prepare();
@@ -51,8 +51,8 @@ record ServiceProcess(String name, ProcessHandle handle, LogFile log) {
         environment.putAll(own);
     }
 
-    /// `setsid` replaces itself by the program, so the process keeps its id; where there is none, the program runs in
-    /// the caller's session.
+    /// `setsid` replaces itself by the program, so the process keeps its id; where there is none, the
+    /// program runs in the caller's session.
     private static List<String> inOwnSession(List<String> command) {
         List<String> whole = new ArrayList<>();
         Program.find("setsid").ifPresent(program -> whole.add(program.toString()));

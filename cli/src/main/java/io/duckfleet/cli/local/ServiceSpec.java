@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// One process of the fleet: a Java program with its arguments and environment. Secrets stand in the environment alone;
-/// printing it shows none.
+/// One process of the fleet: a Java program with its arguments and environment. Secrets stand in the
+/// environment alone; printing it shows none.
 public record ServiceSpec(
         String name,
         List<String> program,
@@ -19,14 +19,16 @@ public record ServiceSpec(
     /// How much heap a process may have, in MB.
     public record Heap(int megabytes) {}
 
-    /// What every Java process of the project is started with; the same stands as `jvm.flags` in the root pom.
+    /// What every Java process of the project is started with; the same stands as `jvm.flags` in the root
+    /// pom.
     private static final List<String> FLAGS = List.of(
             "--enable-native-access=ALL-UNNAMED",
             "--add-opens=java.base/java.nio=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-Xshare:auto");
 
-    /// A heap that begins small and gives memory back, instead of one sized by the machine: many processes share it.
+    /// A heap that begins small and gives memory back, instead of one sized by the machine: many processes
+    /// share it.
     private static final List<String> SMALL = List.of(
             "-XX:+UseSerialGC",
             "-XX:MinHeapFreeRatio=10",

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/// The embedded storage in a background process: this program again, with its hidden command `storage`. It says that it
-/// is ready by writing its process id into a file.
+/// The embedded storage in a background process: this program again, with its hidden command `storage`. It
+/// says that it is ready by writing its process id into a file.
 public final class StorageProcess implements StorageHost {
 
     /// The component's name.
@@ -46,8 +46,8 @@ public final class StorageProcess implements StorageHost {
                 Thread::startVirtualThread));
     }
 
-    /// What the background process itself does: starts the storage, says so, and serves until it is asked to end or
-    /// Postgres ends.
+    /// What the background process itself does: starts the storage, says so, and serves until it is asked
+    /// to end or Postgres ends.
     ///
     /// @throws CommandFailure if the storage can't be started, or Postgres has ended
     public static void serve(LocalFleetSettings settings) {

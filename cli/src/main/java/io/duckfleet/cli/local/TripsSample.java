@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.StreamSupport;
 
-/// New York taxi trips for the lake: the rows of `samples/taxis.csv.gz` as JSON records, ingested through the sidecar
-/// as everybody does it. Columns keep the file's names; the day of the pick-up is the partition.
+/// New York taxi trips for the lake: the rows of `samples/taxis.csv.gz` as JSON records, ingested through
+/// the sidecar as everybody does it. Columns keep the file's names; the day of the pick-up is the
+/// partition.
 final class TripsSample {
 
     private static final String TABLE = "trips";
@@ -42,9 +43,11 @@ final class TripsSample {
         this.samples = samples;
     }
 
-    /// Ingests the trips, unless the sidecar knows the table already, and returns when the coordinator knows it, too.
+    /// Ingests the trips, unless the sidecar knows the table already, and returns when the coordinator
+    /// knows it, too.
     ///
-    /// @throws CommandFailure if the sidecar doesn't take them, or the coordinator doesn't see them within a minute
+    /// @throws CommandFailure if the sidecar doesn't take them, or the coordinator doesn't see them within
+    /// a minute
     void load(URI sidecar, URI coordinator) {
         ingest(sidecar);
         awaitVisibleAt(coordinator);

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// The process that listens on a TCP port. Linux's `/proc` tells it, `lsof` elsewhere; processes of other users stay
-/// unknown.
+/// The process that listens on a TCP port. Linux's `/proc` tells it, `lsof` elsewhere; processes of other
+/// users stay unknown.
 public record PortHolder(long pid, String command) {
 
     private static final String LISTENING = "0A";

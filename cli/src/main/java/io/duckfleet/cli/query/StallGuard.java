@@ -5,7 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 
-/// A stream that is closed when nothing has come for `patience`, so that whoever reads it isn't kept for ever.
+/// A stream that is closed when nothing has come for `patience`, so that whoever reads it isn't kept for
+/// ever.
 final class StallGuard extends FilterInputStream {
 
     private final Duration patience;

@@ -1,7 +1,7 @@
 package io.duckfleet.cli.terminal;
 
-/// A command can't do what it was asked for. The message is for the person who typed it: what was expected, what was
-/// found, what to do. The exit code is 1, or 2 where the command was called wrongly.
+/// A command can't do what it was asked for. The message is for the person who typed it: what was expected,
+/// what was found, what to do. The exit code is 1, or 2 where the command was called wrongly.
 public final class CommandFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1;

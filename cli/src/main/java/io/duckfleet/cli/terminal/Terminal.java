@@ -7,11 +7,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// Where output goes. `columns` is the width in characters where a person looks on, and absent where the output is a
-/// pipe or a file.
+/// Where output goes. `columns` is the width in characters where a person looks on, and absent where the
+/// output is a pipe or a file.
 ///
-/// The launcher tells the width by the system property `duckfleet.columns`, because Java sees a terminal only when
-/// input and output are one.
+/// The launcher tells the width by the system property `duckfleet.columns`, because Java sees a terminal
+/// only when input and output are one.
 public record Terminal(PrintStream out, Optional<Integer> columns) {
 
     private static final int USUAL_WIDTH = 80;

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Rows of text under a header. For people: aligned columns that fit into the terminal's width, the widest ones cut
-/// with `…` first. For programs: one line a row, values separated by tabs, with tabs, line breaks and backslashes in
-/// values escaped (`\t`, `\n`, `\r`, `\\`).
+/// Rows of text under a header. For people: aligned columns that fit into the terminal's width, the widest
+/// ones cut with `…` first. For programs: one line a row, values separated by tabs, with tabs, line breaks
+/// and backslashes in values escaped (`\t`, `\n`, `\r`, `\\`).
 public record TextTable(List<String> header, List<List<String>> rows) {
 
     private static final String GAP = "  ";

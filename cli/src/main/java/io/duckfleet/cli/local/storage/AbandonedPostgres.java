@@ -12,15 +12,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// A Postgres server whose owner was killed: it goes on running on its data, which no second server may touch.
+/// A Postgres server whose owner was killed: it goes on running on its data, which no second server may
+/// touch.
 public final class AbandonedPostgres {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private AbandonedPostgres() {}
 
-    /// Stops the server that runs on the data in `root`, if there is one: orderly first (clients are disconnected, data
-    /// are written), at last by force.
+    /// Stops the server that runs on the data in `root`, if there is one: orderly first (clients are
+    /// disconnected, data are written), at last by force.
     ///
     /// @throws CommandFailure if it goes on running
     public static void stop(Path root) {

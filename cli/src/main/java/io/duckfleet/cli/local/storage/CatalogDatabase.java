@@ -14,9 +14,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 
-/// A Postgres as a child process, with the lake's catalog database. It listens on the loopback address alone and wants
-/// the password (SCRAM) from everyone. Its data survive it; a server that an owner before left running on them is
-/// stopped first.
+/// A Postgres as a child process, with the lake's catalog database. It listens on the loopback address
+/// alone and wants the password (SCRAM) from everyone. Its data survive it; a server that an owner before
+/// left running on them is stopped first.
 public final class CatalogDatabase implements AutoCloseable {
 
     /// The database that holds the lake's catalog.
@@ -34,8 +34,8 @@ public final class CatalogDatabase implements AutoCloseable {
         this.root = root;
     }
 
-    /// Starts the server on the data in `root`, which are made if they are missing, at `port`. Its binaries are
-    /// unpacked below `programs`, its log goes to `log`.
+    /// Starts the server on the data in `root`, which are made if they are missing, at `port`. Its binaries
+    /// are unpacked below `programs`, its log goes to `log`.
     ///
     /// @throws CommandFailure if it can't be started
     public static CatalogDatabase start(Path root, int port, StorageCredentials credentials, Path programs, Path log) {
@@ -59,8 +59,8 @@ public final class CatalogDatabase implements AutoCloseable {
         }
     }
 
-    /// What is called a locale's setting goes to `initdb` as options; a cluster that is there already keeps what it was
-    /// made with.
+    /// What is called a locale's setting goes to `initdb` as options; a cluster that is there already keeps
+    /// what it was made with.
     private static EmbeddedPostgres.Builder builder(
             Path root, int port, StorageCredentials credentials, Path programs, Path log) {
         return EmbeddedPostgres.builder()

@@ -40,12 +40,14 @@ public final class Storage implements AutoCloseable {
                 settings.catalog(), settings.postgresPort(), credentials, settings.programs(), settings.catalogLog());
     }
 
-    /// Done when the S3 server answers and has the samples; failed with a `CommandFailure` if it can't be started.
+    /// Done when the S3 server answers and has the samples; failed with a `CommandFailure` if it can't be
+    /// started.
     public CompletableFuture<ObjectStore> objects() {
         return objects.copy();
     }
 
-    /// Done when Postgres answers and has the catalog database; failed with a `CommandFailure` if it can't be started.
+    /// Done when Postgres answers and has the catalog database; failed with a `CommandFailure` if it can't
+    /// be started.
     public CompletableFuture<CatalogDatabase> catalog() {
         return catalog.copy();
     }

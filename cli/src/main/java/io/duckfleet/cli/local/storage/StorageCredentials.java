@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/// What the embedded storage asks its clients for. Made at random for each data directory and kept there in a file that
-/// its owner alone may read. Printing it shows no secret.
+/// What the embedded storage asks its clients for. Made at random for each data directory and kept there in
+/// a file that its owner alone may read. Printing it shows no secret.
 public record StorageCredentials(String s3AccessKey, String s3SecretKey, String catalogPassword) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
