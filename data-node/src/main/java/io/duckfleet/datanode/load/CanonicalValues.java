@@ -1,5 +1,6 @@
 package io.duckfleet.datanode.load;
 
+import io.duckfleet.datanode.parse.ByteSearch;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

@@ -91,10 +91,10 @@ final class ChunkInserts implements AutoCloseable {
             if (failure.isCompletedExceptionally()) {
                 return;
             }
-            String statement = chunk.write(file);
+            ChunkReading.Insert insert = chunk.prepare(file);
             buffers.add(chunk.buffer());
             session.execute("BEGIN TRANSACTION");
-            long rows = session.update(statement);
+            long rows = insert.into(session);
             before.join();
             session.execute("COMMIT");
             meter.inserted(rows);

@@ -96,20 +96,12 @@ final class CsvLoad {
             ObjectVersion object, ChunkReader reader, CsvTable into, CsvDialect dialect, ChunkInserts inserts)
             throws IOException {
         RecordCutter cutter = new RecordCutter(dialect, LateQuotes.unexpected(dialect, reader, request.options()));
-        CanonicalValues values = CanonicalValues.of(dialect, request.options());
+        ChunkReading reading = new ChunkReading(into, object, dialect, request.options());
         try {
             boolean isFirst = true;
             for (int length = reader.next(cutter); length > 0; length = reader.next(cutter)) {
-                boolean withHeader = isFirst;
                 byte[] bytes = reader.exchange(length, inserts.buffer(reader.bufferBytes()));
-                int from = withHeader ? HeaderLines.end(dialect, bytes, length) : 0;
-                inserts.add(new Chunk(
-                        bytes,
-                        from,
-                        length,
-                        values,
-                        file -> into.insert(
-                                object, dialect, withHeader ? dialect.readFirst(file) : dialect.readLater(file))));
+                inserts.add(new Chunk(bytes, length, isFirst, reading));
                 isFirst = false;
             }
         } catch (InterruptedException e) {

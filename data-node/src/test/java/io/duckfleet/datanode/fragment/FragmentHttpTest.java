@@ -55,6 +55,22 @@ class FragmentHttpTest {
     }
 
     @Test
+    void compressesForThoseWhoAsk() {
+        String body = "{\"fragment_id\":\"compressed\",\"sql\":\"SELECT name FROM birds\"}";
+        String parquet = "application/vnd.apache.parquet";
+
+        byte[] plain = given().accept(parquet).body(body).post("/fragments").asByteArray();
+        byte[] compressed = given().accept(parquet + ";compression=zstd")
+                .body(body)
+                .post("/fragments")
+                .asByteArray();
+
+        assertThat(compressionOf(plain)).containsExactly("UNCOMPRESSED");
+        assertThat(compressionOf(compressed)).containsExactly("ZSTD");
+        assertThat(texts(compressed, "name")).isEqualTo(texts(plain, "name"));
+    }
+
+    @Test
     void joinsWithKeySets() {
         Response answer = given().multiPart("request", """
                         {"fragment_id":"with-keys","sql":"SELECT name FROM birds SEMI JOIN keys USING (id)",
@@ -161,13 +177,21 @@ class FragmentHttpTest {
         }
     }
 
+    private static List<String> compressionOf(byte[] parquet) {
+        return query(parquet, "SELECT DISTINCT compression FROM parquet_metadata('%s')");
+    }
+
     private static List<String> texts(byte[] parquet, String column) {
+        return query(parquet, "SELECT %s FROM read_parquet('%%s')".formatted(column));
+    }
+
+    private static List<String> query(byte[] parquet, String sql) {
         try (ScratchDirectory scratch = ScratchDirectory.create("test");
                 DuckDb database = DuckDb.inMemory(DuckDbSettings.in(scratch.path()));
                 Session session = database.open()) {
             Path file = scratch.newFile("answer");
             Files.write(file, parquet);
-            return session.queryTexts("SELECT %s FROM read_parquet('%s')".formatted(column, file));
+            return session.queryTexts(sql.formatted(file));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
+import io.duckfleet.common.duckdb.ScratchDirectory;
 import io.duckfleet.common.errors.Problem;
 import io.duckfleet.datanode.NodeFixture;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -14,15 +15,20 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +42,13 @@ class LimitsHttpTest {
 
     private static final String ENDLESS =
             "SELECT sum(a.range * b.range) AS s FROM range(10000000) a, range(10000000) b";
+
+    private final ScratchDirectory nodeScratch;
+
+    @Inject
+    LimitsHttpTest(ScratchDirectory nodeScratch) {
+        this.nodeScratch = nodeScratch;
+    }
 
     @BeforeEach
     void awaitReady() {
@@ -51,6 +64,28 @@ class LimitsHttpTest {
                 .contentType(Problem.MEDIA_TYPE)
                 .body("code", is("result_too_large"))
                 .body("detail", containsString("1 MiB"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/vnd.apache.parquet", "application/vnd.apache.parquet;compression=zstd"})
+    void refusesAFragmentOverTheLimitAndLeavesNothingOfIt(String accepted) {
+        given().header("Accept", accepted)
+                .body("{\"fragment_id\":\"large\",\"sql\":\"SELECT hash(range) AS h FROM range(1000000000)\"}")
+                .post("/fragments")
+                .then()
+                .statusCode(413)
+                .contentType(Problem.MEDIA_TYPE)
+                .body("code", is("result_too_large"));
+
+        await(() -> filesLeft() == 0);
+    }
+
+    private long filesLeft() {
+        try (Stream<Path> files = Files.walk(nodeScratch.path())) {
+            return files.filter(Files::isRegularFile).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @ParameterizedTest
@@ -150,6 +185,7 @@ class LimitsHttpTest {
                     "duckfleet.node.max-running", "1",
                     "duckfleet.node.max-waiting", "1",
                     "duckfleet.node.max-result", "1M",
+                    "duckfleet.node.max-fragment", "1M",
                     "duckfleet.node.max-spill", "50M",
                     "duckfleet.node.memory-limit", "200MB");
         }

@@ -1,4 +1,4 @@
-package io.duckfleet.datanode.load;
+package io.duckfleet.datanode.parse;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 
 /// Looks for bytes eight at a time: a byte of a word is zero where it equals the one that is looked for, and
 /// arithmetic tells the first zero byte of a word.
-final class ByteSearch {
+public final class ByteSearch {
 
     private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
@@ -15,17 +15,17 @@ final class ByteSearch {
     private ByteSearch() {}
 
     /// A word that has `wanted` in each of its bytes.
-    static long pattern(byte wanted) {
+    public static long pattern(byte wanted) {
         return ONES * (wanted & 0xff);
     }
 
     /// The first index from `from` on that has `wanted`; `to` if none has.
-    static int indexOf(byte wanted, byte[] buffer, int from, int to) {
+    public static int indexOf(byte wanted, byte[] buffer, int from, int to) {
         return indexOfAny(pattern(wanted), pattern(wanted), pattern(wanted), buffer, from, to);
     }
 
     /// The first index from `from` on that has the byte of one of the patterns; `to` if none has.
-    static int indexOfAny(long one, long two, long three, byte[] buffer, int from, int to) {
+    public static int indexOfAny(long one, long two, long three, byte[] buffer, int from, int to) {
         int i = from;
         while (i <= to - Long.BYTES) {
             long word = (long) WORD.get(buffer, i);
