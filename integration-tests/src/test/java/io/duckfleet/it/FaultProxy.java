@@ -28,6 +28,8 @@ final class FaultProxy implements AutoCloseable {
         HANG,
         /// The answer comes in drops.
         SLOW,
+        /// The answer comes at less than 20 MB/s.
+        NARROW,
         /// The connection breaks before the answer begins.
         BREAK_BEFORE,
         /// The connection breaks in the midst of the answer.
@@ -42,6 +44,8 @@ final class FaultProxy implements AutoCloseable {
     private static final int WITHIN = 700;
     private static final int DROP = 64;
     private static final long BETWEEN_DROPS_NANOS = 2_000_000;
+    private static final int BUFFER = 1 << 16;
+    private static final long BETWEEN_BUFFERS_NANOS = 4_000_000;
 
     private final int target;
     private final int port;
@@ -151,7 +155,7 @@ final class FaultProxy implements AutoCloseable {
     }
 
     private void forward(Socket client, Socket server, Answering answering) throws IOException {
-        byte[] buffer = new byte[1 << 16];
+        byte[] buffer = new byte[BUFFER];
         InputStream in = client.getInputStream();
         OutputStream out = server.getOutputStream();
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
@@ -179,7 +183,7 @@ final class FaultProxy implements AutoCloseable {
                     answer(client, "\u0000\u0001 what is this\r\n\r\n");
                     return;
                 }
-                case NONE, SLOW, BREAK_WITHIN -> out.write(buffer, 0, read);
+                case NONE, SLOW, NARROW, BREAK_WITHIN -> out.write(buffer, 0, read);
             }
         }
     }
@@ -214,7 +218,7 @@ final class FaultProxy implements AutoCloseable {
         }
 
         void pump() {
-            byte[] buffer = new byte[1 << 16];
+            byte[] buffer = new byte[BUFFER];
             try {
                 InputStream in = server.getInputStream();
                 for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
@@ -244,6 +248,11 @@ final class FaultProxy implements AutoCloseable {
                         out.flush();
                         LockSupport.parkNanos(BETWEEN_DROPS_NANOS);
                     }
+                    yield true;
+                }
+                case NARROW -> {
+                    out.write(buffer, 0, length);
+                    LockSupport.parkNanos(BETWEEN_BUFFERS_NANOS);
                     yield true;
                 }
                 case NONE, HANG, BREAK_BEFORE, GARBAGE, NO_HTTP -> {

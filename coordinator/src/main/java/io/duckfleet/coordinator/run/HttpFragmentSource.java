@@ -27,16 +27,19 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Fetches fragments by `POST /fragments` as uncompressed Parquet. (`HttpURLConnection` moves bulk several
-/// times faster than `java.net.http`: docs/decisions/003.)
+/// Fetches fragments by `POST /fragments` as Parquet, compressed where the network is slow
+/// (docs/decisions/013). (`HttpURLConnection` moves bulk several times faster than `java.net.http`:
+/// docs/decisions/003.)
 public final class HttpFragmentSource implements NodeTransfer {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(3);
     private static final String PARQUET = "application/vnd.apache.parquet";
+    private static final String COMPRESSED = PARQUET + ";compression=zstd";
 
     private final SharedKey key;
     private final NodeClient control;
+    private final NetworkSpeed network = new NetworkSpeed();
 
     public HttpFragmentSource(SharedKey key, NodeClient control) {
         this.key = key;
@@ -49,7 +52,7 @@ public final class HttpFragmentSource implements NodeTransfer {
         long start = System.nanoTime();
         HttpURLConnection connection = open(holder.node(), deadline);
         try {
-            send(connection, request(fragment, holder, id, deadline));
+            send(connection, holder.node(), request(fragment, holder, id, deadline));
             return receive(connection, fragment, holder, target, start);
         } catch (SocketTimeoutException e) {
             cancelQuietly(holder.node(), id, e);
@@ -86,7 +89,7 @@ public final class HttpFragmentSource implements NodeTransfer {
                 "key_sets", List.of()));
     }
 
-    private void send(HttpURLConnection connection, byte[] request) throws IOException {
+    private void send(HttpURLConnection connection, URI node, byte[] request) throws IOException {
         String boundary = "duckfleet-" + UUID.randomUUID();
         byte[] head = ("--" + boundary + "\r\nContent-Disposition: form-data; name=\"request\"\r\n"
                         + "Content-Type: application/json\r\n\r\n")
@@ -96,7 +99,7 @@ public final class HttpFragmentSource implements NodeTransfer {
         connection.setDoOutput(true);
         connection.setFixedLengthStreamingMode(head.length + request.length + tail.length);
         connection.setRequestProperty("Content-Type", "multipart/form-data; boundary=" + boundary);
-        connection.setRequestProperty("Accept", PARQUET);
+        connection.setRequestProperty("Accept", network.isSlow(node) ? COMPRESSED : PARQUET);
         key.authorization().ifPresent(value -> connection.setRequestProperty("Authorization", value));
         try (OutputStream out = connection.getOutputStream()) {
             out.write(head);
@@ -105,7 +108,7 @@ public final class HttpFragmentSource implements NodeTransfer {
         }
     }
 
-    private static FetchedFragment receive(
+    private FetchedFragment receive(
             HttpURLConnection connection, Fragment fragment, Holding holder, Path target, long start)
             throws IOException {
         int status = connection.getResponseCode();
@@ -114,12 +117,14 @@ public final class HttpFragmentSource implements NodeTransfer {
         }
         long expected = connection.getContentLengthLong();
         long bytes;
+        long firstByte = System.nanoTime();
         try (InputStream in = connection.getInputStream()) {
             bytes = Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
         }
         if (expected >= 0 && bytes != expected) {
             throw new IOException("%d of %d bytes came".formatted(bytes, expected));
         }
+        network.received(holder.node(), bytes, Duration.ofNanos(System.nanoTime() - firstByte));
         return new FetchedFragment(
                 fragment,
                 holder.node(),
