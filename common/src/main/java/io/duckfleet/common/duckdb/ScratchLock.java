@@ -7,15 +7,21 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /// Tells whether the owner of a folder lives: it holds a lock on the file `<folder>.lock` beside it, which
-/// the system takes back when a process ends, however it does.
+/// the system takes back when a process ends, however it does. POSIX also takes a lock back when its process
+/// closes the file, though it was opened a second time (fcntl(2)): a process must not look at its own locks.
 final class ScratchLock implements AutoCloseable {
 
     private static final String SUFFIX = ".lock";
+
+    /// The system's clock and that of processes may differ a little.
+    private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
     private final Path file;
     private final FileChannel channel;
@@ -39,7 +45,7 @@ final class ScratchLock implements AutoCloseable {
         List<Path> abandoned = new ArrayList<>();
         try (Stream<Path> files = Files.list(parent)) {
             for (Path file : files.filter(path -> isLock(path, prefix)).toList()) {
-                if (isFree(file)) {
+                if (!isOfThisProcess(file) && isFree(file)) {
                     Files.deleteIfExists(file);
                     abandoned.add(folderOf(file));
                 }
@@ -56,6 +62,19 @@ final class ScratchLock implements AutoCloseable {
     private static Path folderOf(Path file) {
         String name = file.getFileName().toString();
         return file.resolveSibling(name.substring(0, name.length() - SUFFIX.length()));
+    }
+
+    /// Its name has the process's number, as has that of an older process's file, perhaps. (What this process
+    /// holds can't be remembered in a field: several class loaders may have this class.)
+    private static boolean isOfThisProcess(Path file) {
+        ProcessHandle process = ProcessHandle.current();
+        boolean hasNumber = file.getFileName().toString().contains("-%d-".formatted(process.pid()));
+        Instant made = Instant.ofEpochMilli(file.toFile().lastModified());
+        return hasNumber
+                && process.info()
+                        .startInstant()
+                        .map(started -> made.plus(TOLERANCE).isAfter(started))
+                        .orElse(true);
     }
 
     /// A file that can't be looked at is another user's.

@@ -38,4 +38,31 @@ class ScratchDirectoryTest {
             }
         }
     }
+
+    @Test
+    void keepsItsFolderFromOtherProcessesWhenItHasMadeAnother() throws IOException, InterruptedException {
+        try (ScratchDirectory first = ScratchDirectory.create("test");
+                ScratchDirectory second = ScratchDirectory.create("test")) {
+            Process other = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            OtherProcess.class.getName())
+                    .inheritIO()
+                    .start();
+
+            assertThat(other.waitFor()).isZero();
+            assertThat(first.path()).exists();
+            assertThat(second.path()).exists();
+        }
+    }
+
+    /// Makes a folder, which removes those of dead processes.
+    static final class OtherProcess {
+
+        public static void main(String[] arguments) {
+            ScratchDirectory.create("test").close();
+        }
+    }
 }
