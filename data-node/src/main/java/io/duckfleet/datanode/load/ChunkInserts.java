@@ -28,16 +28,18 @@ final class ChunkInserts implements AutoCloseable {
     private final DuckDb database;
     private final ScratchDirectory scratch;
     private final LoadMeter meter;
+    private final int chunkBytes;
     private final Queue<byte[]> buffers = new ConcurrentLinkedQueue<>();
     private final ExecutorService inserters;
     private final Semaphore room;
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
 
-    ChunkInserts(DuckDb database, ScratchDirectory scratch, LoadMeter meter, int parallel) {
+    ChunkInserts(DuckDb database, ScratchDirectory scratch, LoadMeter meter, int chunkBytes, int parallel) {
         this.database = database;
         this.scratch = scratch;
         this.meter = meter;
+        this.chunkBytes = chunkBytes;
         this.inserters = Executors.newFixedThreadPool(
                 parallel, Thread.ofPlatform().daemon().name("insert-", 0).factory());
         this.room = new Semaphore(parallel + WAITING);
@@ -92,7 +94,7 @@ final class ChunkInserts implements AutoCloseable {
                 return;
             }
             ChunkReading.Insert insert = chunk.prepare(file);
-            buffers.add(chunk.buffer());
+            give(chunk.buffer());
             session.execute("BEGIN TRANSACTION");
             long rows = insert.into(session);
             before.join();
@@ -109,6 +111,13 @@ final class ChunkInserts implements AutoCloseable {
     byte[] buffer(int bytes) {
         byte[] used = buffers.poll();
         return used != null && used.length >= bytes ? used : new byte[bytes];
+    }
+
+    /// The large one of a sample isn't kept.
+    private void give(byte[] used) {
+        if (used.length <= chunkBytes) {
+            buffers.add(used);
+        }
     }
 
     private void throwFailure() {

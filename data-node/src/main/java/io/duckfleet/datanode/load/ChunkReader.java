@@ -7,22 +7,27 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// Cuts a stream of CSV into chunk files of some `chunkBytes`. The first one is cut when its dialect is
-/// known, so it comes in two steps: [#sample()], then [#next(RecordCutter)] again and again.
+/// Cuts a stream of CSV into chunks of some `chunkBytes`. The first one is what the sniffer saw, which is more
+/// where records are long. It is cut when its dialect is known, so it comes in two steps: [#sample()], then
+/// [#next(RecordCutter)] again and again.
 final class ChunkReader {
 
-    private static final int LARGEST_SAMPLE = 64 << 20;
+    private static final int LARGEST_SAMPLE = 32 << 20;
 
     /// What DuckDB's sniffer looks at.
     private static final int SAMPLE_LINES = 20_480;
 
+    private static final int SURELY_SNIFFED_LINES = 20_000;
+
     private final InputStream plain;
     private final ScratchDirectory scratch;
+    private final int chunkBytes;
     private byte[] buffer;
     private int filled;
     private boolean atEnd;
 
     ChunkReader(InputStream plain, ScratchDirectory scratch, int chunkBytes) {
+        this.chunkBytes = chunkBytes;
         this.buffer = new byte[chunkBytes];
         this.plain = plain;
         this.scratch = scratch;
@@ -41,7 +46,7 @@ final class ChunkReader {
 
     /// Fills the buffer, and tells how many of its bytes are whole records; 0 at the end.
     ///
-    /// @throws CsvMismatchException when a record is larger than a chunk
+    /// @throws CsvMismatchException when a record is larger than the buffer
     int next(RecordCutter cutter) throws IOException {
         fill();
         if (atEnd) {
@@ -62,15 +67,21 @@ final class ChunkReader {
         return full;
     }
 
-    int bufferBytes() {
-        return buffer.length;
+    /// What the next buffer must have room for, when `length` bytes are taken of this one.
+    int nextBytes(int length) {
+        return Math.max(chunkBytes, 2 * (filled - length));
     }
 
-    /// Whether `wanted` is in what was read for the sample.
-    boolean sampleHas(byte wanted) {
-        for (int i = 0; i < filled; i++) {
+    /// Whether `wanted` is in the lines that the sniffer looks at: the sample may have many more. Some lines
+    /// less are looked at here, and half as many where they end with two characters.
+    boolean sniffedHas(byte wanted) {
+        int lines = 0;
+        for (int i = 0; i < filled && lines < SURELY_SNIFFED_LINES; i++) {
             if (buffer[i] == wanted) {
                 return true;
+            }
+            if (buffer[i] == '\n' || buffer[i] == '\r') {
+                lines++;
             }
         }
         return false;

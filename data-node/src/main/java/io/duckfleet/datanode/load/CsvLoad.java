@@ -46,7 +46,7 @@ final class CsvLoad {
     /// @throws CsvMismatchException if they must be read as a whole; the table may exist and hold a part
     /// @throws LoadException if they don't belong together
     void run(S3Client client, int parallel) throws IOException {
-        try (ChunkInserts inserts = new ChunkInserts(database, scratch, meter, parallel)) {
+        try (ChunkInserts inserts = new ChunkInserts(database, scratch, meter, chunkBytes, parallel)) {
             for (ObjectVersion object : plan.objects().objects()) {
                 try (RangedDownload download = RangedDownload.start(client, object, meter);
                         InputStream plain = Compression.inflate(download)) {
@@ -100,7 +100,7 @@ final class CsvLoad {
         try {
             boolean isFirst = true;
             for (int length = reader.next(cutter); length > 0; length = reader.next(cutter)) {
-                byte[] bytes = reader.exchange(length, inserts.buffer(reader.bufferBytes()));
+                byte[] bytes = reader.exchange(length, inserts.buffer(reader.nextBytes(length)));
                 inserts.add(new Chunk(bytes, length, isFirst, reading));
                 isFirst = false;
             }

@@ -13,8 +13,8 @@ final class LateQuotes {
         if (!dialect.quote().isEmpty() || options.has(ReadOption.QUOTE)) {
             return NONE;
         }
-        boolean single = sample.sampleHas((byte) '\'');
-        if (sample.sampleHas((byte) '"')) {
+        boolean single = sample.sniffedHas((byte) '\'');
+        if (sample.sniffedHas((byte) '"')) {
             return single ? NONE : new byte[] {'\''};
         }
         return single ? new byte[] {'"'} : new byte[] {'"', '\''};

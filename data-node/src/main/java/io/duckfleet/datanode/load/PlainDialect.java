@@ -21,7 +21,7 @@ final class PlainDialect {
     /// columns of known types in their usual formats.
     static Optional<PlainForm> formOf(CsvDialect dialect) {
         boolean isPlain = dialect.delimiter().length() == 1
-                && dialect.delimiter().charAt(0) < Byte.MAX_VALUE
+                && isOrdinary(dialect.delimiter().charAt(0))
                 && dialect.comment().isEmpty()
                 && (dialect.escape().isEmpty() || dialect.escape().equals(dialect.quote()))
                 && (dialect.newLine().equals("\\n") || dialect.newLine().equals("\\r\\n"))
@@ -31,6 +31,11 @@ final class PlainDialect {
                 && dialect.timestampFormat().isEmpty()
                 && dialect.valueOptions().isEmpty();
         return isPlain ? columns(dialect).map(columns -> form(dialect, columns)) : Optional.empty();
+    }
+
+    /// Spaces between fields and around quotes are DuckDB's to judge, as are characters of several bytes.
+    private static boolean isOrdinary(char delimiter) {
+        return delimiter != ' ' && delimiter < Byte.MAX_VALUE;
     }
 
     private static PlainForm form(CsvDialect dialect, List<PlainColumn> columns) {

@@ -25,7 +25,10 @@ public final class TableLoader {
 
     /// Large enough that DuckDB can take over whole row groups of usual records, small enough that a few fit
     /// into memory beside the table.
-    private static final int CHUNK_BYTES = 16 << 20;
+    private static final int LARGEST_CHUNK = 16 << 20;
+
+    /// In a small heap chunks are smaller, as there are several at a time, in bytes and in columns.
+    private static final int CHUNKS_OF_HEAP = 32;
 
     private final S3Client client;
     private final DuckDbSettings settings;
@@ -34,7 +37,8 @@ public final class TableLoader {
     private final int chunkBytes;
 
     public TableLoader(S3Client client, DuckDbSettings settings, ScratchDirectory scratch, Clock clock) {
-        this(client, settings, scratch, clock, CHUNK_BYTES);
+        this(client, settings, scratch, clock, (int)
+                Math.min(LARGEST_CHUNK, Runtime.getRuntime().maxMemory() / CHUNKS_OF_HEAP));
     }
 
     TableLoader(S3Client client, DuckDbSettings settings, ScratchDirectory scratch, Clock clock, int chunkBytes) {

@@ -76,7 +76,7 @@ final class ColumnBuffer {
 
     private void addText(int row, byte[] bytes, int from, int length) {
         if (text.length - textLength < length) {
-            text = Arrays.copyOf(text, Math.max(2 * text.length, textLength + length + FIRST_ROWS));
+            text = Arrays.copyOf(text, Math.max(text.length + text.length / 2, textLength + length + FIRST_ROWS));
         }
         System.arraycopy(bytes, from, text, textLength, length);
         textLength += length;

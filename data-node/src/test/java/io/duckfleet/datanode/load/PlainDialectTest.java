@@ -60,6 +60,11 @@ class PlainDialectTest {
     }
 
     @Test
+    void leavesFieldsBetweenSpacesToDuckDb() throws IOException {
+        assertThat(form("a b\n1 x\n2 y\n", "delim= ")).isEmpty();
+    }
+
+    @Test
     void leavesOtherFormatsToDuckDb() throws IOException {
         assertThat(form(USUAL.replace("2024-01-31,", "31/01/2024,").replace("2024-02-29,", "29/02/2024,")))
                 .isEmpty();
