@@ -1,10 +1,13 @@
 package io.duckfleet.datanode;
 
+import io.restassured.RestAssured;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,8 @@ final class NodeProcess implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "--add-opens=java.base/java.nio=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-jar",
                 JAR.toString()));
         command.addAll(List.of(arguments));
@@ -53,6 +58,16 @@ final class NodeProcess implements AutoCloseable {
                 .findFirst()
                 .map(found -> found.group(1))
                 .orElseThrow(() -> new IllegalStateException("the node ended: " + errorLines()));
+    }
+
+    /// Waits until the node at `address` has loaded its table.
+    static void awaitReady(String address) {
+        Instant patience = Instant.now().plus(Duration.ofMinutes(1));
+        while (RestAssured.get(address + "/health/ready").statusCode() != 200) {
+            if (Instant.now().isAfter(patience)) {
+                throw new IllegalStateException("the node doesn't get ready");
+            }
+        }
     }
 
     /// Waits for the end and gives the exit code.

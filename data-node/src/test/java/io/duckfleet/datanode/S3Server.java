@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.time.Duration;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
@@ -20,6 +21,9 @@ public final class S3Server implements AutoCloseable {
     public static final String ACCESS_KEY = "test-access";
     public static final String SECRET_KEY = "test-secret";
     public static final String BUCKET = "files";
+
+    /// Connections that a dying server has taken, but not served, are waited for so long.
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final BlobStore blobs;
     private S3Proxy server;
@@ -103,7 +107,7 @@ public final class S3Server implements AutoCloseable {
 
     /// A client for any endpoint, with any secret.
     public static S3Client client(URI endpoint, String secret) {
-        return S3Clients.of(new S3Settings(endpoint, ACCESS_KEY, secret, BUCKET, "us-east-1"));
+        return S3Clients.of(new S3Settings(endpoint, ACCESS_KEY, secret, BUCKET, "us-east-1"), PATIENCE);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.duckfleet.common.s3;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -11,6 +12,8 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /// Makes S3 clients; the caller closes them.
 public final class S3Clients {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private S3Clients() {}
 
@@ -27,8 +30,15 @@ public final class S3Clients {
 
     /// A client for the server and with the credentials of `settings`.
     public static S3Client of(S3Settings settings) {
+        return of(settings, PATIENCE);
+    }
+
+    /// The same for a server that is given up when it is silent for `patience`.
+    public static S3Client of(S3Settings settings, Duration patience) {
         return S3Client.builder()
-                .httpClient(UrlConnectionHttpClient.create())
+                .httpClient(UrlConnectionHttpClient.builder()
+                        .socketTimeout(patience)
+                        .build())
                 .region(Region.of(settings.region()))
                 .endpointOverride(settings.endpoint())
                 .forcePathStyle(true)

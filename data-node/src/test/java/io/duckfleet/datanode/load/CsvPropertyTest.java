@@ -161,12 +161,12 @@ class CsvPropertyTest {
                 .ofMaxLength(12);
     }
 
-    @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+    @Property(shrinking = ShrinkingMode.OFF)
     void loadsWhatDuckDbReadsWhenItLooksAtAllRows(@ForAll("csvFiles") CsvFile csv) {
         requireEqual(csv.text());
     }
 
-    @Property(tries = 12, shrinking = ShrinkingMode.OFF)
+    @Property(shrinking = ShrinkingMode.OFF)
     void isNotMisledByWhatComesLate(@ForAll("csvFiles") CsvFile csv) {
         requireEqual(csv.textWithLateRecords());
     }

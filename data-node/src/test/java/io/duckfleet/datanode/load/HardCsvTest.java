@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duckfleet.datanode.load.CsvFixture.Content;
+import io.duckfleet.datanode.table.LoadedTable;
+import io.duckfleet.datanode.table.TableColumn;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -34,11 +37,13 @@ class HardCsvTest {
                 .collect(Collectors.joining("\n", "a\n", "\n"));
         byte[] file = CsvFixture.gzip(CsvFixture.utf8(text + "2.5\n"));
 
-        Content loaded = files.loaded(file);
-
-        assertThat(loaded.columns()).containsExactly("a DOUBLE");
-        assertThat(loaded.rows()).hasSize(1_000_002);
-        assertThat(loaded.rows().getLast()).containsExactly(2.5);
+        try (LoadedTable loaded = files.load(files.server().put("late.csv.gz", file))) {
+            assertThat(loaded.columns()).containsExactly(new TableColumn("a", "DOUBLE"));
+            assertThat(loaded.rowCount()).isEqualTo(1_000_002);
+            List<String> last = loaded.database()
+                    .withSession(session -> session.queryTexts("SELECT a FROM loaded WHERE rowid = 1000001"));
+            assertThat(last).containsExactly("2.5");
+        }
     }
 
     @Test

@@ -24,7 +24,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -33,16 +35,27 @@ class ReloadTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private S3Server server;
-    private S3Client client;
+    private static S3Server server;
+    private static S3Client client;
+
     private ScratchDirectory scratch;
     private TableSlot slot;
     private SimpleMeterRegistry registry;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void startServer() {
         server = S3Server.start();
         client = server.client();
+    }
+
+    @AfterAll
+    static void stopServer() {
+        client.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void start() {
         scratch = ScratchDirectory.create("test");
         slot = new TableSlot();
         registry = new SimpleMeterRegistry();
@@ -52,8 +65,6 @@ class ReloadTest {
     @AfterEach
     void stop() {
         slot.close();
-        client.close();
-        server.close();
         scratch.close();
     }
 

@@ -8,12 +8,14 @@ import io.duckfleet.datanode.table.LoadedTable;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The S3 server dies while a file is loaded, with all that it is sending, and comes back.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StorageOutageTest {
 
     /// More ranges than are fetched ahead, so that some are asked for after each outage.
@@ -25,12 +27,12 @@ class StorageOutageTest {
 
     private CsvFixture files;
 
-    @BeforeEach
+    @BeforeAll
     void start() {
         files = new CsvFixture();
     }
 
-    @AfterEach
+    @AfterAll
     void stop() {
         files.close();
     }

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TableLoaderTest {
 
-    private static final int ROWS = 50_000;
+    /// More than DuckDB's sniffer looks at.
+    private static final int ROWS = 25_000;
 
     private CsvFixture files;
 
@@ -97,7 +98,7 @@ class TableLoaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    @ValueSource(longs = {1, 2, 3, 4})
     void loadsGeneratedFilesAsDuckDbDoes(long seed) {
         byte[] file = CsvFixture.utf8(new GeneratedCsv(new Random(seed)).text(30_000));
 
@@ -159,10 +160,9 @@ class TableLoaderTest {
 
         Content loaded = files.loaded(file);
 
-        assertThat(loaded.columns())
-                .isEqualTo(files.readByDuckDb(file, ", sample_size = -1").columns());
-        assertThat(loaded.rows().getLast())
-                .isEqualTo(files.readByDuckDb(file, ", sample_size = -1").rows().getLast());
+        Content expected = files.readByDuckDb(file, ", sample_size = -1");
+        assertThat(loaded.columns()).isEqualTo(expected.columns());
+        assertThat(loaded.rows().getLast()).isEqualTo(expected.rows().getLast());
     }
 
     @Test

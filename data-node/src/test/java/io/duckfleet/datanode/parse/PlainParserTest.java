@@ -61,7 +61,7 @@ class PlainParserTest {
         SCRATCH.close();
     }
 
-    @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+    @Property(shrinking = ShrinkingMode.OFF)
     void readsAsDuckDbDoes(@ForAll("files") String file) {
         byte[] bytes = file.getBytes(StandardCharsets.UTF_8);
 
