@@ -79,6 +79,34 @@ class LimitsTest extends LakeLook {
     }
 
     @Test
+    void slowAndCutBodiesAreOneLineOfTheLogEach() throws Exception {
+        try (LogLook log = new LogLook()) {
+            try (Socket slow = begin("/ingest/file?table_name=slow", "multipart/form-data; boundary=b", 10_000, FORM)) {
+                assertThat(answerToDrops(slow)).startsWith("HTTP/1.1 408 ");
+            }
+            log.await(1, "the body came too slowly");
+            begin("/ingest/file?table_name=cut", "multipart/form-data; boundary=b", BUSY_BYTES, FORM)
+                    .close();
+            log.await(1, "the body broke off");
+            try (Socket _ = begin("/ingest", "application/json", BUSY_BYTES, "{")) {
+                awaitBusy();
+            }
+            log.await(2, "the body broke off");
+            awaitTaken("{\"table_name\":\"after\",\"records\":[{\"a\":1}]}");
+
+            assertThat(log.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void aFormWithoutItsEndIsTheSendersFault() throws IOException {
+        try (Socket socket =
+                begin("/ingest/file?table_name=cut", "multipart/form-data; boundary=b", FORM.length(), FORM)) {
+            assertThat(answer(socket)).startsWith("HTTP/1.1 422 ").contains("invalid_request");
+        }
+    }
+
+    @Test
     void aFileOverTheLimitIsAnsweredWith413() {
         file("?table_name=large", "x.jsonl", "{\"a\":1}\n".repeat(4_000).getBytes(StandardCharsets.UTF_8))
                 .statusCode(413)

@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+
+    /// What the framework says of a form that ends before its last boundary.
+    private static final String BROKEN_FORM = "Connection terminated";
 
     @Context
     @Nullable
@@ -39,6 +43,8 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         return switch (exception) {
             case FleetException fleet -> fleet;
             case WebApplicationException web -> ofStatus(web.getResponse().getStatus(), web);
+            case IOException broken
+            when String.valueOf(broken.getMessage()).startsWith(BROKEN_FORM) -> badRequest(broken);
             default -> internal(exception);
         };
     }
@@ -72,7 +78,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         };
     }
 
-    private static FleetException badRequest(WebApplicationException cause) {
+    private static FleetException badRequest(Throwable cause) {
         return new FleetException(
                 ErrorCode.INVALID_REQUEST, "the request can't be read; see /docs for its shape", cause);
     }

@@ -2,6 +2,7 @@ package io.duckfleet.sidecar.ingest;
 
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,6 +27,13 @@ public record BodyLimits(Duration grace, long maxFileBytes) {
                 ErrorCode.REQUEST_TIMEOUT,
                 "the body came too slowly: %d bytes in %d s; send it again, faster or in smaller parts"
                         .formatted(bytes, taken.toSeconds()));
+    }
+
+    static FleetException brokenOff(long bytes, IOException cause) {
+        return new FleetException(
+                ErrorCode.INVALID_REQUEST,
+                "the body broke off after %d bytes; send it again, whole".formatted(bytes),
+                cause);
     }
 
     /// @throws FleetException `body_too_large` for a file over the limit

@@ -4,7 +4,8 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/// Refuses files before they are read: a form is read whole before its resource is called.
+/// Refuses files before they are read, or while they come too slowly: a form is read whole before its
+/// resource is called.
 public final class FileAdmission {
 
     private final IngestBudget budget;
@@ -21,6 +22,7 @@ public final class FileAdmission {
             budget.checkRoom();
             String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
             limits.checkFile(length != null && length.matches("\\d{1,18}") ? Long.parseLong(length) : 0);
+            request.setEntityStream(limits.paced(request.getEntityStream()));
         }
     }
 }
