@@ -11,6 +11,7 @@ import io.duckfleet.sidecar.commit.BatchKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -36,6 +37,7 @@ final class BufferFile implements AutoCloseable {
     private final Session session;
     private final UUID id;
     private Optional<DuckDBAppender> appender = Optional.empty();
+    private Optional<PreparedStatement> insert = Optional.empty();
     private long lastSequence;
 
     private BufferFile(DuckDb duckDb, Session session) {
@@ -107,18 +109,42 @@ final class BufferFile implements AutoCloseable {
 
     /// Appends `group` in one transaction, which is on disk when this returns.
     void append(List<StreamRecord> group) {
-        long sequence = lastSequence;
         try {
-            DuckDBAppender target = appender();
-            for (StreamRecord row : group) {
-                sequence++;
-                append(target, row, sequence);
+            if (group.size() == 1) {
+                insert(group.getFirst(), lastSequence + 1);
+            } else {
+                append(appender(), group, lastSequence + 1);
             }
-            target.flush();
         } catch (SQLException e) {
             throw DuckDbErrors.translate(e);
         }
-        lastSequence = sequence;
+        lastSequence += group.size();
+    }
+
+    private static void append(DuckDBAppender target, List<StreamRecord> group, long first) throws SQLException {
+        long sequence = first;
+        for (StreamRecord row : group) {
+            append(target, row, sequence++);
+        }
+        target.flush();
+    }
+
+    /// A record that comes alone: a prepared statement takes two thirds of an appender's time for it.
+    private void insert(StreamRecord row, long sequence) throws SQLException {
+        if (insert.isEmpty()) {
+            insert = Optional.of(
+                    session.connection().prepareStatement("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)"));
+        }
+        PreparedStatement statement = insert.get();
+        statement.setLong(1, sequence);
+        statement.setString(2, row.table().text());
+        statement.setString(3, row.day().map(LocalDate::toString).orElse(null));
+        statement.setLong(4, ChronoUnit.MICROS.between(Instant.EPOCH, row.receivedAt()));
+        statement.setString(5, row.key().map(BatchKey::text).orElse(null));
+        statement.setString(6, row.key().map(BatchKey::content).orElse(null));
+        statement.setBoolean(7, row.ownFields() == OwnFields.SOME);
+        statement.setString(8, row.text());
+        statement.execute();
     }
 
     /// An appender belongs to the thread that made it.
@@ -201,7 +227,7 @@ final class BufferFile implements AutoCloseable {
     @Override
     public void close() {
         try {
-            closeAppender();
+            closeStatements();
         } finally {
             try {
                 session.close();
@@ -211,8 +237,11 @@ final class BufferFile implements AutoCloseable {
         }
     }
 
-    private void closeAppender() {
+    private void closeStatements() {
         try {
+            if (insert.isPresent()) {
+                insert.get().close();
+            }
             if (appender.isPresent()) {
                 appender.get().close();
             }
