@@ -91,6 +91,15 @@ final class KillableFleet implements AutoCloseable {
         return sidecar.exitValue();
     }
 
+    /// The most memory that the sidecar has had so far, as Linux tells it.
+    long peakMegabytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(sidecar.pid()), "status")).stream()
+                        .filter(line -> line.startsWith("VmHWM:"))
+                        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                        .sum()
+                / 1024;
+    }
+
     private static void end(Process process) {
         process.destroyForcibly().onExit().join();
     }
