@@ -4,8 +4,6 @@ import io.duckfleet.common.duckdb.DuckDbSettings;
 import io.duckfleet.common.duckdb.ScratchDirectory;
 import io.duckfleet.common.lake.LakeSettings;
 import io.duckfleet.sidecar.commit.Committer;
-import io.duckfleet.sidecar.commit.KeyLedger;
-import io.duckfleet.sidecar.commit.LakeSetup;
 import io.duckfleet.sidecar.lake.Bucket;
 import io.duckfleet.sidecar.lake.CatalogDatabase;
 import io.duckfleet.sidecar.lake.Lake;
@@ -34,7 +32,6 @@ final class MaintenanceWiring {
             ScratchDirectory scratch,
             CatalogDatabase catalog,
             Bucket bucket,
-            KeyLedger ledger,
             Committer committer,
             MeterRegistry registry,
             Clock clock) {
@@ -42,7 +39,7 @@ final class MaintenanceWiring {
         DuckDbSettings duckDb = DuckDbSettings.in(scratch.path())
                 .withMemoryLimit(Optional.of(maintenance.memoryLimit()))
                 .withThreads(OptionalInt.of(1));
-        Lake own = new Lake(settings, duckDb, catalog, bucket, new LakeSetup(ledger));
+        Lake own = new Lake(settings, duckDb, catalog, bucket, (_, _, _) -> {});
         return new Maintenance(
                 own,
                 bucket,

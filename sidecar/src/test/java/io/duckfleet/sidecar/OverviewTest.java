@@ -60,6 +60,7 @@ class OverviewTest extends LakeLook {
                 .body("service", equalTo("duckdb-sidecar"))
                 .body("s3_bucket", equalTo("lake-tested"))
                 .body("database", equalTo("connected"))
+                .body("key_ledger", equalTo("catalog"))
                 .body("timestamp", notNullValue());
         given().get("/health/live").then().statusCode(200);
         given().get("/health/ready").then().statusCode(200);

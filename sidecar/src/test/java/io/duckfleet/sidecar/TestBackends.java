@@ -5,6 +5,7 @@ import io.duckfleet.common.duckdb.DuckDbSettings;
 import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.lake.LakeAttachment;
 import io.duckfleet.common.lake.LakeSettings;
+import io.duckfleet.sidecar.commit.KeyLedger;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -123,6 +124,27 @@ public final class TestBackends implements AutoCloseable {
         variables.put("CATALOG_SCHEMA", schema);
         variables.put("BUFFER_DIR", directory.resolve("buffer-" + schema).toString());
         return variables;
+    }
+
+    /// The variables for a lake whose catalog somebody else has made, and in which the user may make neither
+    /// table nor trigger.
+    public Map<String, String> variablesOfGuest(String schema) {
+        Map<String, String> variables = variables(schema);
+        write(variables, "CREATE SCHEMA IF NOT EXISTS lake.duckfleet");
+        sql("CREATE ROLE guest_%s LOGIN PASSWORD 'guest'".formatted(schema));
+        sql("GRANT USAGE ON SCHEMA %1$s TO guest_%1$s".formatted(schema));
+        sql("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %1$s TO guest_%1$s".formatted(schema));
+        variables.put("CATALOG_USER", "guest_" + schema);
+        variables.put("CATALOG_PASSWORD", "guest");
+        return variables;
+    }
+
+    /// The variables for a lake whose keys are in `place`.
+    public Map<String, String> variables(String schema, KeyLedger.Place place) {
+        return switch (place) {
+            case CATALOG -> variables(schema);
+            case LAKE -> variablesOfGuest(schema);
+        };
     }
 
     /// Cuts every connection to Postgres.

@@ -19,6 +19,9 @@ final class CommitAttempts {
     /// From this attempt on a batch is committed with all others held back, as it seems to meet them always.
     private static final int ALONE_FROM = 3;
 
+    /// How often a commit may be overtaken by others, each of which has succeeded.
+    private static final int MAX_RACES = 100;
+
     private static final int LOGGED_LENGTH = 500;
 
     private final GroupCommit commits;
@@ -83,6 +86,10 @@ final class CommitAttempts {
     /// What failed may be in the lake after all, when the error came from the COMMIT: the ledger knows. The
     /// rest is tried again, each batch alone.
     private List<Pending> recover(List<Pending> group, FleetException error) {
+        if (LakeKeys.isLostRace(error) && group.getFirst().attempt() < MAX_RACES) {
+            LOG.debugf("another commit came before one of %d batches; it is repeated", group.size());
+            return commit(group.stream().map(Pending::again).toList());
+        }
         if (error.detail().contains(KeyLedger.REPEATED)) {
             LOG.infof("a commit of %d batches met a key that another sidecar had committed", group.size());
         } else {

@@ -40,7 +40,7 @@ public final class Committer implements AutoCloseable {
         int parallel = Math.min(MAX_WORKERS, Runtime.getRuntime().availableProcessors());
         this.workers = Executors.newFixedThreadPool(
                 parallel, Thread.ofPlatform().name("staging-", 0).daemon().factory());
-        GroupCommit commits = new GroupCommit(lake, files, workers, parallel, sizes);
+        GroupCommit commits = new GroupCommit(lake, ledger, files, workers, parallel, sizes);
         CommitAttempts attempts = new CommitAttempts(commits, ledger, files, reachability, meters);
         this.small = new CommitLane("committer", 1, attempts, MAX_GROUP_BATCHES, MAX_GROUP_BYTES);
         this.large = new CommitLane("large-committer", LARGE_AT_ONCE, attempts, 1, sizes.largeBytes());

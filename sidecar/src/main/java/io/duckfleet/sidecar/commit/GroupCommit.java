@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -28,16 +27,23 @@ final class GroupCommit {
     static final String UNCLEAR = "outcome_unclear";
 
     private final Lake lake;
+    private final KeyLedger ledger;
     private final CommittedFiles files;
     private final ExecutorService workers;
     private final int parallel;
     private final CommitSizes sizes;
     private final Set<String> filledColumns = ConcurrentHashMap.newKeySet();
-    private final ReentrantLock turn = new ReentrantLock(true);
 
     /// Large batches are staged by `parallel` of the `workers`.
-    GroupCommit(Lake lake, CommittedFiles files, ExecutorService workers, int parallel, CommitSizes sizes) {
+    GroupCommit(
+            Lake lake,
+            KeyLedger ledger,
+            CommittedFiles files,
+            ExecutorService workers,
+            int parallel,
+            CommitSizes sizes) {
         this.lake = lake;
+        this.ledger = ledger;
         this.files = files;
         this.workers = workers;
         this.parallel = parallel;
@@ -50,6 +56,10 @@ final class GroupCommit {
     /// Commits `batches`; when it throws, nothing is in the lake, unless the error came from the COMMIT
     /// itself: then the key ledger knows.
     Result commit(List<Batch> batches) {
+        return ledger.wantsTurns() ? commitAlone(batches) : inTransaction(batches);
+    }
+
+    private Result inTransaction(List<Batch> batches) {
         return lake.withSession(session -> {
             session.execute("BEGIN");
             try {
@@ -63,15 +73,11 @@ final class GroupCommit {
 
     /// As [#commit(List)], while no other group of this sidecar commits.
     Result commitAlone(List<Batch> batches) {
-        turn.lock();
-        try {
-            return commit(batches);
-        } finally {
-            turn.unlock();
-        }
+        return lake.inTurn(() -> inTransaction(batches));
     }
 
     private Result commit(Session session, List<Batch> batches) {
+        ledger.refuseRepeats(session, batches);
         List<TablePlan> plans = plan(
                 session,
                 batches.stream().filter(batch -> batch.records().count() > 0).toList());
@@ -90,24 +96,20 @@ final class GroupCommit {
             session.execute("ROLLBACK");
             return result(plans, Map.of());
         }
-        session.execute(
-                "CALL lake.set_commit_message(?, ?, extra_info => ?)",
-                "duckfleet-sidecar",
-                message(plans),
-                KeyLedger.extraInfo(days));
-        return result(plans, receipts(commit(session), days));
+        ledger.write(session, message(plans), days);
+        return result(plans, receipts(commit(session, days.keySet().iterator().next()), days));
     }
 
-    /// The snapshot that the transaction has become.
-    private long commit(Session session) {
-        turn.lock();
+    /// Gives the snapshot that the transaction has become, which has `batch`.
+    private long commit(Session session, Batch batch) {
         try {
-            lake.commit(session);
-            return session.queryLong("FROM lake.last_committed_snapshot()");
+            return lake.inTurn(() -> {
+                lake.commit(session);
+                return ledger.snapshotOf(batch)
+                        .orElseGet(() -> session.queryLong("FROM lake.last_committed_snapshot()"));
+            });
         } catch (FleetException e) {
             throw e.with(UNCLEAR, true);
-        } finally {
-            turn.unlock();
         }
     }
 

@@ -2,46 +2,55 @@ package io.duckfleet.sidecar.commit;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.duckfleet.common.duckdb.Session;
+import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
-import io.duckfleet.common.sql.Identifiers;
 import io.duckfleet.common.sql.TableName;
 import io.duckfleet.sidecar.lake.CatalogDatabase;
+import io.duckfleet.sidecar.lake.Lake;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
-import java.sql.Date;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
-/// Which batches are in the lake: a Postgres table beside DuckLake's own, with the batches' keys as primary
-/// key. Nothing here writes to it; DuckLake's commit does, in its own Postgres transaction: the keys travel
-/// in the commit message's `extra_info`, and a trigger on `ducklake_snapshot_changes` puts them into the
-/// table. So the keys commit with the rows or not at all, and of two commits with one key one fails,
-/// whichever sidecar it comes from.
+/// Which batches are in the lake: their keys, which commit with the rows or not at all; of two commits with
+/// one key one fails, whichever sidecar it comes from. They are in the catalog, where a trigger writes them,
+/// or in the lake itself where the catalog allows no trigger. Thread-safe.
 public final class KeyLedger {
 
     /// What a commit fails with whose keys are in the ledger already. DuckLake repeats commits whose error
     /// speaks of conflicts or uniqueness: this doesn't.
     static final String REPEATED = "DF_DUPLICATE_BATCH";
 
-    private static final String TABLE = "duckfleet_key";
+    private static final Logger LOG = Logger.getLogger(KeyLedger.class);
     private static final JsonFactory JSON = new JsonFactory();
 
-    private final CatalogDatabase catalog;
+    private final CatalogKeys catalogKeys;
+    private volatile KeyStore keys;
+    private volatile Optional<Place> place = Optional.empty();
 
     public KeyLedger(CatalogDatabase catalog) {
-        this.catalog = catalog;
+        this.catalogKeys = new CatalogKeys(catalog);
+        this.keys = catalogKeys;
+    }
+
+    /// Where the keys are.
+    public enum Place {
+        CATALOG,
+        LAKE
+    }
+
+    /// Where the keys are; not known before the lake was opened.
+    public Optional<Place> place() {
+        return place;
     }
 
     /// A batch that is in the lake.
@@ -51,63 +60,62 @@ public final class KeyLedger {
         }
     }
 
-    /// Makes table and trigger if they are missing. The lake's own tables must be there.
-    public void create(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("""
-                    CREATE TABLE IF NOT EXISTS %s (
-                        table_name text, key text, batch_id uuid NOT NULL, content text NOT NULL, snapshot_id bigint NOT NULL, days jsonb NOT NULL,
-                        committed_at timestamptz NOT NULL DEFAULT now(), expires_at timestamptz NOT NULL, PRIMARY KEY (table_name, key))
-                    """.formatted(catalog.qualified(TABLE)));
-            statement.execute("CREATE INDEX IF NOT EXISTS duckfleet_key_expires_at ON %s (expires_at)"
-                    .formatted(catalog.qualified(TABLE)));
-            statement.execute(
-                    """
-                    CREATE OR REPLACE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-                      IF new.commit_extra_info LIKE '{"df":%%' THEN
-                        BEGIN
-                          INSERT INTO %s (table_name, key, batch_id, content, snapshot_id, days, expires_at)
-                          SELECT x ->> 't', x ->> 'k', (x ->> 'b')::uuid, x ->> 'c', new.snapshot_id, x -> 'd', now() + make_interval(secs => (x ->> 's')::bigint)
-                          FROM jsonb_array_elements(new.commit_extra_info::jsonb -> 'df') x;
-                        EXCEPTION WHEN unique_violation THEN RAISE EXCEPTION '%s';
-                        END;
-                      END IF;
-                      RETURN NULL;
-                    END $$
-                    """.formatted(catalog.qualified("duckfleet_remember_keys"), catalog.qualified(TABLE), REPEATED));
-            if (!hasTrigger(statement)) {
-                statement.execute(
-                        "CREATE TRIGGER duckfleet_remember_keys AFTER INSERT ON %s FOR EACH ROW EXECUTE FUNCTION %s()"
-                                .formatted(
-                                        catalog.qualified("ducklake_snapshot_changes"),
-                                        catalog.qualified("duckfleet_remember_keys")));
-            }
+    /// Decides where the keys are, and makes what that needs. A lake whose keys are in the lake stays so,
+    /// as all its sidecars have to look at one place. The lake's own tables must be there, `connection` in
+    /// a transaction in which no other sidecar does the same.
+    void open(Lake lake, Session session, Connection connection) throws SQLException {
+        if (!LakeKeys.isIn(session) && catalogKeys.create(connection)) {
+            keys = catalogKeys;
+            place = Optional.of(Place.CATALOG);
+            return;
+        }
+        LakeKeys.prepare(session);
+        keys = new LakeKeys(lake);
+        if (place.isEmpty()) {
+            LOG.warn(
+                    "the catalog's user may make no trigger, so the keys of batches are kept in the lake: each commit writes one more file, and large ones hold up the small");
+        }
+        place = Optional.of(Place.LAKE);
+    }
+
+    /// Whether commits of this sidecar should be made one after the other, as those that come between fail
+    /// one another.
+    boolean wantsTurns() {
+        return keys instanceof LakeKeys;
+    }
+
+    /// To be called first in the transaction that commits `batches`.
+    ///
+    /// @throws FleetException with [#REPEATED] if one of them is seen to be in the lake already, where the
+    /// COMMIT wouldn't tell
+    void refuseRepeats(Session session, Collection<Batch> batches) {
+        if (keys instanceof LakeKeys inLake && inLake.anyRepeated(session, batches)) {
+            throw new FleetException(ErrorCode.INTERNAL, REPEATED).with(GroupCommit.UNCLEAR, true);
         }
     }
 
-    private boolean hasTrigger(Statement statement) throws SQLException {
-        String table = Identifiers.literal(catalog.qualified("ducklake_snapshot_changes"));
-        try (ResultSet rows = statement.executeQuery(
-                "SELECT 1 FROM pg_trigger WHERE tgname = 'duckfleet_remember_keys' AND tgrelid = %s::regclass"
-                        .formatted(table))) {
-            return rows.next();
+    /// Lets the session's transaction carry the keys of `batches`, with what it was told to do.
+    void write(Session session, String message, Map<Batch, List<DayRows>> batches) {
+        String info = extraInfo(batches);
+        if (keys instanceof LakeKeys inLake) {
+            inLake.add(session, info);
         }
+        session.execute("CALL lake.set_commit_message(?, ?, extra_info => ?)", "duckfleet-sidecar", message, info);
+    }
+
+    /// The snapshot that has a batch, where its key tells that sooner than DuckLake does (in a tenth of the
+    /// time), unless the key was to be forgotten at once.
+    Optional<Long> snapshotOf(Batch batch) {
+        return switch (keys) {
+            case CatalogKeys inCatalog ->
+                inCatalog.find(batch.table(), batch.key()).map(Entry::snapshotId);
+            case LakeKeys _ -> Optional.empty();
+        };
     }
 
     /// The batch that was committed to `table` under `key`, if there is one.
     public Optional<Entry> find(TableName table, BatchKey key) {
-        return catalog.with(connection -> {
-            try (PreparedStatement query = connection.prepareStatement("""
-                    SELECT batch_id, content, snapshot_id, (d ->> 0)::date, (d ->> 1)::bigint
-                    FROM %s LEFT JOIN LATERAL jsonb_array_elements(days) d ON true WHERE table_name = ? AND key = ?
-                    """.formatted(catalog.qualified(TABLE)))) {
-                query.setString(1, nameOf(table));
-                query.setString(2, key.text());
-                try (ResultSet rows = query.executeQuery()) {
-                    return entry(rows);
-                }
-            }
-        });
+        return keys.find(table, key);
     }
 
     /// The receipt of what was committed under the batch's key, if anything was: by this very batch, or by
@@ -128,62 +136,24 @@ public final class KeyLedger {
                 !found.batchId().equals(batch.id())));
     }
 
-    /// Which of `keys` are in the ledger for `table`, each with the hash of what was committed under it.
-    public Map<String, String> contents(TableName table, Collection<String> keys) {
-        return catalog.with(connection -> {
-            try (PreparedStatement query =
-                    connection.prepareStatement("SELECT key, content FROM %s WHERE table_name = ? AND key = ANY (?)"
-                            .formatted(catalog.qualified(TABLE)))) {
-                query.setString(1, nameOf(table));
-                query.setArray(2, connection.createArrayOf("text", keys.toArray()));
-                try (ResultSet rows = query.executeQuery()) {
-                    Map<String, String> found = new HashMap<>();
-                    while (rows.next()) {
-                        found.put(rows.getString(1), rows.getString(2));
-                    }
-                    return found;
-                }
-            }
-        });
+    /// Which of the keys `texts` are in the ledger for `table`, each with the hash of what was committed
+    /// under it.
+    public Map<String, String> contents(TableName table, Collection<String> texts) {
+        return keys.contents(table, texts);
     }
 
-    /// Forgets keys before their time, which nobody will ask for again.
-    public void forget(TableName table, Collection<String> keys) {
-        catalog.with(connection -> {
-            try (PreparedStatement delete = connection.prepareStatement(
-                    "DELETE FROM %s WHERE table_name = ? AND key = ANY (?)".formatted(catalog.qualified(TABLE)))) {
-                delete.setString(1, nameOf(table));
-                delete.setArray(2, connection.createArrayOf("text", keys.toArray()));
-                return delete.executeUpdate();
-            }
-        });
-    }
-
-    private static Optional<Entry> entry(ResultSet rows) throws SQLException {
-        List<DayRows> days = new ArrayList<>();
-        Optional<Entry> entry = Optional.empty();
-        while (rows.next()) {
-            Date day = rows.getDate(4);
-            if (day != null) {
-                days.add(new DayRows(day.toLocalDate(), rows.getLong(5)));
-            }
-            entry = Optional.of(new Entry(rows.getObject(1, UUID.class), rows.getString(2), rows.getLong(3), days));
-        }
-        return entry;
+    /// Forgets the keys `texts` before their time, which nobody will ask for again.
+    public void forget(TableName table, Collection<String> texts) {
+        keys.forget(table, texts);
     }
 
     /// Forgets the keys whose time is over; gives how many.
     public int prune() {
-        return catalog.with(connection -> {
-            try (Statement statement = connection.createStatement()) {
-                return statement.executeUpdate(
-                        "DELETE FROM %s WHERE expires_at < now()".formatted(catalog.qualified(TABLE)));
-            }
-        });
+        return keys.prune();
     }
 
     /// The `extra_info` of a commit with these batches.
-    static String extraInfo(Map<Batch, List<DayRows>> batches) {
+    private static String extraInfo(Map<Batch, List<DayRows>> batches) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
@@ -221,7 +191,8 @@ public final class KeyLedger {
         json.writeEndObject();
     }
 
-    private static String nameOf(TableName table) {
+    /// A table as keys have it.
+    static String nameOf(TableName table) {
         return table.text().toLowerCase(Locale.ROOT);
     }
 }

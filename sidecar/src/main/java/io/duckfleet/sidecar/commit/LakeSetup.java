@@ -9,12 +9,8 @@ import java.sql.SQLException;
 public record LakeSetup(KeyLedger ledger) implements Lake.Setup {
 
     @Override
-    public void apply(Session session) {
+    public void apply(Lake lake, Session session, Connection connection) throws SQLException {
         RejectedTable.create(session);
-    }
-
-    @Override
-    public void apply(Connection connection) throws SQLException {
-        ledger.create(connection);
+        ledger.open(lake, session, connection);
     }
 }

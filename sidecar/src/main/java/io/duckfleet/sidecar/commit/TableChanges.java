@@ -20,7 +20,8 @@ import java.util.OptionalLong;
 import org.jboss.logging.Logger;
 
 /// Changes of tables that no record asks for: declaring columns, dropping a table or its old partitions.
-/// Each is a lake transaction of its own, repeated when commits of records come between. Thread-safe.
+/// Each is a lake transaction of its own, repeated when commits of records come between, and then while
+/// no others are made. Thread-safe.
 public final class TableChanges {
 
     private static final Logger LOG = Logger.getLogger(TableChanges.class);
@@ -112,7 +113,7 @@ public final class TableChanges {
     private <T> T inTransaction(String message, SessionWork<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return once(message, work);
+                return attempt == 1 ? once(message, work) : lake.inTurn(() -> once(message, work));
             } catch (FleetException e) {
                 refuseIfFinal(e, attempt);
                 LOG.infof("%s: attempt %d failed, it is repeated: %s", message, attempt, e.detail());

@@ -8,6 +8,7 @@ import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.lake.LakeSettings;
 import io.duckfleet.sidecar.buffer.Backlog;
 import io.duckfleet.sidecar.buffer.Buffer;
+import io.duckfleet.sidecar.commit.KeyLedger;
 import io.duckfleet.sidecar.lake.Reachability;
 import io.duckfleet.sidecar.maintenance.Maintenance;
 import io.duckfleet.sidecar.maintenance.MaintenanceBacklog;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -32,14 +34,21 @@ public final class HealthResource {
     private final Reachability reachability;
     private final Buffer buffer;
     private final Maintenance maintenance;
+    private final KeyLedger ledger;
     private final Clock clock;
 
     public HealthResource(
-            LakeSettings lake, Reachability reachability, Buffer buffer, Maintenance maintenance, Clock clock) {
+            LakeSettings lake,
+            Reachability reachability,
+            Buffer buffer,
+            Maintenance maintenance,
+            KeyLedger ledger,
+            Clock clock) {
         this.lake = lake;
         this.reachability = reachability;
         this.buffer = buffer;
         this.maintenance = maintenance;
+        this.ledger = ledger;
         this.clock = clock;
     }
 
@@ -61,6 +70,7 @@ public final class HealthResource {
                 clock.instant(),
                 buffered(),
                 maintenance.backlog(),
+                ledger.place().map(place -> place.name().toLowerCase(Locale.ROOT)),
                 problems.stream().map(FleetException::detail).toList());
         return Response.status(problems.isEmpty() ? 200 : 503).entity(health).build();
     }
@@ -74,8 +84,9 @@ public final class HealthResource {
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record Buffered(long records, long bytes, long oldestSeconds) {}
 
-    /// The answer; `maintenance` is what is left to do, when that was looked at; `reasons` are there when
-    /// it is degraded.
+    /// The answer; `maintenance` is what is left to do, when that was looked at; `key_ledger` is
+    /// where idempotency keys are kept, `catalog` or, where that allows no trigger, `lake`; `reasons` are
+    /// there when it is degraded.
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record Health(
             String status,
@@ -86,5 +97,6 @@ public final class HealthResource {
             Instant timestamp,
             Buffered buffer,
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<MaintenanceBacklog> maintenance,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> keyLedger,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> reasons) {}
 }

@@ -14,6 +14,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ public final class Lake implements AutoCloseable {
     private final Bucket bucket;
     private final Setup setup;
     private final KeptFiles files;
+    private final ReentrantLock turn = new ReentrantLock(true);
     private @Nullable DuckDb open;
     private boolean openedBefore;
     private Optional<FleetException> lastFailure = Optional.empty();
@@ -49,13 +52,14 @@ public final class Lake implements AutoCloseable {
         this.files = new KeptFiles(settings.s3());
     }
 
-    /// What is made in a lake beside DuckLake's own tables. Must bear being repeated.
+    /// What is made in a lake beside DuckLake's own tables.
+    @FunctionalInterface
     public interface Setup {
-        /// In the lake itself.
-        void apply(Session session);
 
-        /// In the catalog's Postgres, whose tables are there by then.
-        void apply(Connection connection) throws SQLException;
+        /// Makes what is missing, in the lake itself and in the catalog's Postgres, whose tables are there by
+        /// then. What `connection`'s transaction, in which no other sidecar does the same, has locked in
+        /// Postgres the session must not need any more. Must bear being repeated.
+        void apply(Lake lake, Session session, Connection connection) throws SQLException;
     }
 
     /// A session of its own on the lake, to be closed by the caller.
@@ -78,6 +82,16 @@ public final class Lake implements AutoCloseable {
     /// are, since it may have happened after all; if it has not, they are orphans for maintenance.
     public void commit(Session session) {
         files.commit(session);
+    }
+
+    /// Does `work` while nobody else does so in turn; within, the same thread may do it again.
+    public <T> T inTurn(Supplier<T> work) {
+        turn.lock();
+        try {
+            return work.get();
+        } finally {
+            turn.unlock();
+        }
     }
 
     /// Lends a session for the time of `work`.
@@ -166,9 +180,9 @@ public final class Lake implements AutoCloseable {
         DuckDb instance = catalog.inTransaction(connection -> {
             lock(connection);
             DuckDb fresh = DuckDb.inMemory(duckDbSettings);
-            try {
-                fresh.withSession(this::attach);
-                setup.apply(connection);
+            try (Session session = fresh.open()) {
+                attach(session);
+                setup.apply(this, session, connection);
                 return fresh;
             } catch (FleetException | SQLException e) {
                 fresh.close();
@@ -188,12 +202,10 @@ public final class Lake implements AutoCloseable {
         }
     }
 
-    private boolean attach(Session session) {
+    private void attach(Session session) {
         LakeAttachment.readWrite(session, settings);
         files.prepare(session);
         session.execute("CALL lake.set_option('parquet_compression', 'zstd')");
         session.execute("SET GLOBAL ducklake_max_retry_count = 100");
-        setup.apply(session);
-        return true;
     }
 }

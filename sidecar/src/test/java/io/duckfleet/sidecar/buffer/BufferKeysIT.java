@@ -8,7 +8,9 @@ import io.duckfleet.sidecar.TestBackends;
 import io.duckfleet.sidecar.TestEngine;
 import io.duckfleet.sidecar.commit.BatchKey;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +60,27 @@ class BufferKeysIT {
 
             assertThat(BufferRig.inLake(engine)).isEqualTo("2 2");
             assertThat(other.buffered()).isZero();
+        }
+    }
+
+    @Test
+    void equalContentWithoutAKeyCountsEachTimeAlsoAfterARestart() throws Exception {
+        Map<String, String> variables = backends.variables("equal");
+        for (int start = 0; start < 2; start++) {
+            try (TestEngine engine = new TestEngine(variables);
+                    BufferRig rig = new BufferRig(folder, engine)) {
+                rig.take(1, 2);
+                rig.take(1, 2);
+                rig.flush();
+                rig.take(1, 2);
+                engine.submit("events", "[{\"id\":1}]").get(120, TimeUnit.SECONDS);
+            }
+        }
+        try (TestEngine engine = new TestEngine(variables);
+                BufferRig rig = new BufferRig(folder, engine)) {
+            rig.flush();
+
+            assertThat(BufferRig.inLake(engine)).isEqualTo("8 1");
         }
     }
 

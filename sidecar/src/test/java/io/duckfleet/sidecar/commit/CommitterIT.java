@@ -12,12 +12,15 @@ import io.duckfleet.sidecar.commit.CommitOutcome.Conflicting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// The engine against real backends that come and go, and beside another engine on the same lake.
 class CommitterIT {
@@ -162,9 +165,10 @@ class CommitterIT {
                 });
     }
 
-    @Test
-    void ofTwoSidecarsWithOneKeyOneCommits() throws Exception {
-        Map<String, String> variables = backends.variables("keys");
+    @ParameterizedTest
+    @EnumSource
+    void ofTwoSidecarsWithOneKeyOneCommits(KeyLedger.Place keys) throws Exception {
+        Map<String, String> variables = backends.variables("keys" + keys.name().toLowerCase(Locale.ROOT), keys);
         try (TestEngine one = new TestEngine(variables);
                 TestEngine other = new TestEngine(variables)) {
             receipt(one.submit("t", "[{\"a\":0}]"));
@@ -177,6 +181,7 @@ class CommitterIT {
                         .containsExactlyInAnyOrder(true, false);
             }
             assertThat(count(one, "t")).isEqualTo(16);
+            assertThat(one.ledger().place()).isEqualTo(other.ledger().place()).contains(keys);
         }
     }
 

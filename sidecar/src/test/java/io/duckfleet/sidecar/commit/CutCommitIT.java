@@ -14,10 +14,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// The connection to the catalog is cut in the middle of a commit: whatever the caller is told, a repeat
 /// with the same key ends with the records there once.
@@ -30,11 +32,18 @@ class CutCommitIT {
         backends.close();
     }
 
+    static Stream<Arguments> cuts() {
+        return Stream.of(KeyLedger.Place.values())
+                .flatMap(
+                        keys -> Stream.of(TcpProxy.Cut.BEFORE_THE_SERVER_HAS_IT, TcpProxy.Cut.BEFORE_THE_ANSWER_IS_BACK)
+                                .map(cut -> Arguments.of(cut, keys)));
+    }
+
     @ParameterizedTest
-    @EnumSource(value = TcpProxy.Cut.class, names = "BEFORE_.*", mode = EnumSource.Mode.MATCH_ALL)
-    void commitsOnceWhereverTheConnectionIsCut(TcpProxy.Cut cut) throws Exception {
-        Map<String, String> direct =
-                backends.variables(cut.name().replace("_", "").toLowerCase(Locale.ROOT));
+    @MethodSource("cuts")
+    void commitsOnceWhereverTheConnectionIsCut(TcpProxy.Cut cut, KeyLedger.Place keys) throws Exception {
+        String schema = (cut.name() + keys).replace("_", "").toLowerCase(Locale.ROOT);
+        Map<String, String> direct = backends.variables(schema, keys);
         Map<String, String> variables = new HashMap<>(direct);
         try (TcpProxy proxy = new TcpProxy(Integer.parseInt(variables.get("CATALOG_PORT")), "COMMIT")) {
             variables.put("CATALOG_PORT", Integer.toString(proxy.port()));
@@ -46,6 +55,7 @@ class CutCommitIT {
                 }
 
                 assertThat(proxy.cuts()).isGreaterThanOrEqualTo(3);
+                assertThat(engine.ledger().place()).contains(keys);
             }
         }
         try (DuckDb reader = TestBackends.reader(direct)) {
