@@ -7,23 +7,20 @@ import io.duckfleet.sidecar.lake.Lake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jboss.logging.Logger;
 
 /// The rows of one large batch, staged in rounds: in each, several workers turn pieces of JSON into tables of
-/// a database in memory, which are then written to the lake within the session's transaction, and dropped.
-/// While one round is written the next one is staged; so a batch of any size takes the memory of two
-/// rounds.
+/// a database in memory, which are then written to the lake within the session's transaction, and dropped. So
+/// a batch of any size takes the memory of one round.
 ///
 /// Each round has a database of its own, as a transaction doesn't see what was made in a database since it
 /// first looked there.
 final class RoundStage {
 
-    private static final Logger LOG = Logger.getLogger(RoundStage.class);
     private static final AtomicLong ROUNDS = new AtomicLong();
 
     private final Lake lake;
@@ -49,79 +46,38 @@ final class RoundStage {
     Map<Batch, List<DayRows>> insert() {
         StageTally tally = new StageTally(plan, select);
         PieceQueue pieces = new PieceQueue(plan.taken().getFirst(), select.columns());
-        Optional<Round> round = next(pieces);
-        while (round.isPresent()) {
-            round = write(round.get(), pieces, tally);
+        while (pieces.hasMore()) {
+            round(pieces, tally);
         }
         return tally.checked();
     }
 
-    /// Begins to stage what comes next, if anything does.
-    private Optional<Round> next(PieceQueue pieces) {
-        if (!pieces.hasMore()) {
-            return Optional.empty();
-        }
+    private void round(PieceQueue pieces, StageTally tally) {
         pieces.beginRound(roundBytes);
-        Round round = new Round(lake.session());
-        try {
-            round.begin(pieces);
-            return Optional.of(round);
-        } catch (RuntimeException | Error e) {
-            round.close();
-            throw e;
-        }
-    }
-
-    /// Writes a round as soon as it is staged, and gives the next one, which is staged meanwhile.
-    private Optional<Round> write(Round round, PieceQueue pieces, StageTally tally) {
-        Optional<Round> next = Optional.empty();
-        try (round) {
-            String staged = round.rows();
-            next = next(pieces);
-            tally.add(session, staged);
-            session.execute("INSERT INTO %s BY NAME SELECT * EXCLUDE (%s) FROM %s"
-                    .formatted(LakeAttachment.qualified(plan.after().table()), StageSelect.BATCH, staged));
-            return next;
-        } catch (RuntimeException | Error e) {
-            next.ifPresent(Round::close);
-            throw e;
-        }
-    }
-
-    /// A round's database and the workers that fill it.
-    private final class Round implements AutoCloseable {
-
-        private final String database = "stage_" + ROUNDS.incrementAndGet();
-        private final Session side;
-        private final List<Future<List<String>>> staging = new ArrayList<>();
-
-        Round(Session side) {
-            this.side = side;
-        }
-
-        void begin(PieceQueue pieces) {
+        String database = "stage_" + ROUNDS.incrementAndGet();
+        try (Session side = lake.session()) {
             side.execute("ATTACH ':memory:' AS " + database);
-            for (int i = 0; i < parallel; i++) {
-                String prefix = database + ".part_" + i + "_";
-                staging.add(workers.submit(() -> stageSome(pieces, prefix)));
+            try {
+                String staged = stage(pieces, database);
+                tally.add(session, staged);
+                session.execute("INSERT INTO %s BY NAME SELECT * EXCLUDE (%s) FROM %s"
+                        .formatted(LakeAttachment.qualified(plan.after().table()), StageSelect.BATCH, staged));
+            } finally {
+                side.execute("DETACH " + database);
             }
         }
+    }
 
-        /// The staged tables, as one subquery, when all of them are there.
-        String rows() {
-            List<String> tables = new ArrayList<>();
-            staging.forEach(part -> tables.addAll(done(part)));
-            return "(FROM " + String.join(" UNION ALL FROM ", tables) + ")";
+    /// The staged tables, as one subquery.
+    private String stage(PieceQueue pieces, String database) {
+        List<Callable<List<String>>> work = new ArrayList<>();
+        for (int i = 0; i < parallel; i++) {
+            String prefix = database + ".part_" + i + "_";
+            work.add(() -> stageSome(pieces, prefix));
         }
-
-        /// When the workers are done with it, whatever they have done.
-        @Override
-        public void close() {
-            try (side) {
-                staging.forEach(RoundStage::awaitEnd);
-                side.execute("DETACH DATABASE IF EXISTS " + database);
-            }
-        }
+        List<String> tables = new ArrayList<>();
+        invoke(work).forEach(tables::addAll);
+        return "(FROM " + String.join(" UNION ALL FROM ", tables) + ")";
     }
 
     /// One table a statement: inserting into a filled one is slower, and the tables are read in parallel.
@@ -138,24 +94,27 @@ final class RoundStage {
         return tables;
     }
 
-    private static List<String> done(Future<List<String>> part) {
-        try {
-            return part.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof FleetException known ? known : new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+    private List<List<String>> invoke(List<Callable<List<String>>> work) {
+        List<Future<List<String>>> futures = work.stream().map(workers::submit).toList();
+        List<List<String>> results = new ArrayList<>();
+        FleetException failure = null;
+        for (Future<List<String>> future : futures) {
+            try {
+                results.add(future.get());
+            } catch (ExecutionException e) {
+                failure = e.getCause() instanceof FleetException known ? known : unforeseen(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
         }
+        if (failure != null) {
+            throw failure;
+        }
+        return results;
     }
 
-    private static void awaitEnd(Future<List<String>> part) {
-        try {
-            part.get();
-        } catch (ExecutionException e) {
-            LOG.debugf("a round of a batch that failed: %s", e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private static FleetException unforeseen(ExecutionException e) {
+        throw new IllegalStateException(e.getCause());
     }
 }

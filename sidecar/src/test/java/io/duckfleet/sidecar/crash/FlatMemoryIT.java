@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// However long a body is, the sidecar takes the memory that a shorter one takes.
-/// (It takes two rounds of a large batch, which the short one has.) `-Dduckfleet.memory.megabytes=2000` is
+/// (It takes one round of a large batch, which the short one has.) `-Dduckfleet.memory.megabytes=2000` is
 /// the long run.
 class FlatMemoryIT {
 
