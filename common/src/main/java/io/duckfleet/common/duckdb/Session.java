@@ -52,29 +52,6 @@ public final class Session implements AutoCloseable {
         });
     }
 
-    /// Does `work` in one transaction, which is rolled back if it fails. A statement over the lake is bound
-    /// twice and executed; in a transaction the lake's catalog is asked once for all of that.
-    public <T> T inTransaction(SessionWork<T> work) {
-        execute("BEGIN TRANSACTION");
-        try {
-            T result = work.run(this);
-            execute("COMMIT");
-            return result;
-        } catch (FleetException e) {
-            rollBackAfter(e);
-            throw e;
-        }
-    }
-
-    /// A session that was cancelled runs nothing any more; it is rolled back when it is closed.
-    private void rollBackAfter(FleetException failure) {
-        try {
-            execute("ROLLBACK");
-        } catch (FleetException e) {
-            failure.addSuppressed(e);
-        }
-    }
-
     /// Binds a query without running it, and lends its columns to `reader`.
     public <T> T bind(String sql, ColumnsReader<T> reader) {
         return run(sql, new Object[0], statement -> reader.read(statement.getMetaData()));

@@ -48,8 +48,8 @@ public final class BoundedCopy {
         try {
             long rows = Positions.shifted(
                     PREFIX.length(),
-                    () -> session.inTransaction(transaction -> transaction.update("%s%s\n)) TO %s (%s)"
-                            .formatted(PREFIX, select, Identifiers.literal(file.toString()), options))));
+                    () -> session.update("%s%s\n)) TO %s (%s)"
+                            .formatted(PREFIX, select, Identifiers.literal(file.toString()), options)));
             look();
             requireWithinLimit();
             return rows;

@@ -54,33 +54,6 @@ class SessionTest {
     }
 
     @Test
-    void keepsWhatATransactionDid() {
-        try (Session session = database.open()) {
-            session.execute("CREATE TEMP TABLE kept (i BIGINT)");
-
-            long rows = session.inTransaction(transaction -> transaction.update("INSERT INTO kept FROM range(3)"));
-
-            assertThat(rows).isEqualTo(3);
-            assertThat(session.queryLong("SELECT count(*) FROM kept")).isEqualTo(3);
-        }
-    }
-
-    @Test
-    void goesOnAfterATransactionThatFailed() {
-        try (Session session = database.open()) {
-            assertThatThrownBy(() -> session.inTransaction(transaction -> {
-                        transaction.execute("CREATE TEMP TABLE dropped AS FROM range(3)");
-                        return transaction.queryLong("SELECT 'x'::INTEGER");
-                    }))
-                    .isInstanceOfSatisfying(
-                            FleetException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SQL_FAILED));
-
-            assertThat(session.queryTexts("SELECT table_name FROM duckdb_tables()"))
-                    .doesNotContain("dropped");
-        }
-    }
-
-    @Test
     void readsATableOnceForOrderAndLimit() {
         try (Session session = database.open()) {
             session.execute(
