@@ -102,6 +102,26 @@ class EmptyLakeIT {
                 .isEmpty();
     }
 
+    @Test
+    void allowsAnOriginThatIsConfigured() {
+        Map<String, String> allowed =
+                Map.of("QUARKUS_HTTP_CORS_ENABLED", "true", "QUARKUS_HTTP_CORS_ORIGINS", "https://app.example.com");
+        try (OwnCoordinator open = OwnCoordinator.over(Map.of(), allowed)) {
+            assertThat(allowedFrom(open, "https://app.example.com")).isEqualTo("https://app.example.com");
+            assertThat(allowedFrom(open, "https://other.example.com")).isEmpty();
+        }
+    }
+
+    private static String allowedFrom(OwnCoordinator coordinator, String origin) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(coordinator.at("/health"))
+                .header("Origin", origin)
+                .GET();
+        return Http.send(request)
+                .headers()
+                .firstValue("Access-Control-Allow-Origin")
+                .orElse("");
+    }
+
     private static void refused(HttpResponse<String> answer) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
         assertThat(Json.read(answer.body()).path("code").asText()).isEqualTo("lake_not_configured");

@@ -7,6 +7,7 @@ import io.duckfleet.cli.local.LocalFleet;
 import io.duckfleet.cli.local.SampleTable;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -82,5 +83,42 @@ class ServicesIT {
         assertThat(metadata.path("size_bytes").asLong()).isPositive();
         assertThat(metadata.path("load_time_ms").isNumber()).isTrue();
         assertThat(metadata.path("timestamp").asText()).isNotEmpty();
+    }
+
+    @Test
+    void areToldByTheCoordinatorTogether() {
+        JsonNode services = Json.read(
+                        fleet.get(fleet.local().coordinator().resolve("/fleet")).body())
+                .path("services");
+
+        assertThat(services.findValuesAsText("service"))
+                .containsExactly("coordinator", "data-node", "data-node", "data-node", "sidecar");
+        assertThat(services.findValuesAsText("health")).containsOnly("healthy");
+        assertThat(services.findValuesAsText("memory_bytes")).hasSize(5);
+        assertThat(services.findValuesAsText("requests")).hasSize(5);
+        assertThat(services.findValuesAsText("rows")).contains("67663");
+        assertThat(services.findValuesAsText("load_time_ms")).hasSize(3);
+        assertThat(services.path(4).path("commits").isNumber()).isTrue();
+        assertThat(services.path(4).path("buffer").path("records").isNumber()).isTrue();
+    }
+
+    @Test
+    void areToldWithWhatIsWrong() {
+        try (OwnCoordinator coordinator =
+                OwnCoordinator.over(Map.of("lost", OwnCoordinator.node(ChildService.freePort())), Map.of())) {
+            Await.until(
+                    "the coordinator has asked its node",
+                    () -> coordinator
+                            .get("/fleet")
+                            .path("services")
+                            .path(1)
+                            .path("health")
+                            .asText()
+                            .equals("node_unreachable"));
+
+            JsonNode self = coordinator.get("/fleet").path("services").path(0);
+            assertThat(self.path("health").asText()).isEqualTo("degraded");
+            assertThat(self.path("reason").asText()).contains("table lost");
+        }
     }
 }

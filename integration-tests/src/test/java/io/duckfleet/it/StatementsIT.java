@@ -76,6 +76,16 @@ class StatementsIT {
         assertThat(answer.body()).isNotEmpty();
     }
 
+    @Test
+    void explainAnalyzesAPivotWithoutAList() {
+        JsonNode row = Json.read(query(Map.of("query", "EXPLAIN ANALYZE " + PIVOT)));
+        JsonNode explained = Json.read(
+                post("explain", Map.of("query", PIVOT, "analyze", true)).body());
+
+        assertThat(row.path("explain_value").asText()).contains("airlines", "PIVOT without an IN list");
+        assertThat(explained.path("local_plan").asText()).contains("PIVOT without an IN list");
+    }
+
     private static String query(Map<String, Object> body) {
         HttpResponse<String> answer = post("query?format=ndjson", body);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
