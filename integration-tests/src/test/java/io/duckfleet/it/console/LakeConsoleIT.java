@@ -3,12 +3,15 @@ package io.duckfleet.it.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import io.duckfleet.it.RunningFleet;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -87,6 +90,36 @@ class LakeConsoleIT {
 
         assertThat(page.locator(".receipt").first()).containsText("3");
         assertThat(page.locator(".receipt").first()).containsText("people.csv");
+    }
+
+    @Test
+    void showsHowMuchOfAFileIsSent() {
+        Page page = browser.open("#/ingest");
+        tab(page, "Files").click();
+        String lines =
+                "{\"id\": 1, \"text\": \"%s\"}\n".formatted("x".repeat(1000)).repeat(1500);
+        page.locator("input[type=file]")
+                .setInputFiles(
+                        new FilePayload("long.jsonl", "application/x-ndjson", lines.getBytes(StandardCharsets.UTF_8)));
+        page.getByLabel("Table").first().fill("console_long");
+        slowUploads(page, 400_000);
+
+        ingestButton(page).click();
+
+        assertThat(page.getByRole(AriaRole.PROGRESSBAR))
+                .hasAttribute("aria-valuenow", Pattern.compile("^[1-9][0-9]?$"));
+        assertThat(page.locator(".receipt").first()).containsText("1,500");
+    }
+
+    private static void slowUploads(Page page, int bytesPerSecond) {
+        JsonObject conditions = new JsonObject();
+        conditions.addProperty("offline", false);
+        conditions.addProperty("latency", 0);
+        conditions.addProperty("downloadThroughput", -1);
+        conditions.addProperty("uploadThroughput", bytesPerSecond);
+        CDPSession session = page.context().newCDPSession(page);
+        session.send("Network.enable");
+        session.send("Network.emulateNetworkConditions", conditions);
     }
 
     @Test
@@ -194,6 +227,21 @@ class LakeConsoleIT {
         assertThat(services.locator(".state.bad")).hasCount(0);
         assertThat(page.locator("fleet-view")).containsText("Sidecar buffer");
         services.locator("svg.spark path").first().waitFor();
+    }
+
+    @Test
+    void showsCommitsLive() {
+        Page page = browser.open("#/fleet");
+        Locator commits = page.getByLabel("Sidecar").locator(".commits");
+        commits.waitFor();
+        String before = commits.innerText();
+
+        Page other = browser.open("#/ingest");
+        paste(other, "console_commits", "[{\"id\": 1}]");
+        assertThat(other.locator(".receipt").first()).containsText("Ingested 1 record");
+
+        assertThat(commits).not().hasText(before);
+        page.getByLabel("Commits a second").locator("path").waitFor();
     }
 
     @Test

@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What holds for the whole console.
 class ShellConsoleIT {
 
+    private static final System.Logger LOG = System.getLogger(ShellConsoleIT.class.getName());
+
     private static final int MOST_SCRIPT = 300_000;
 
     @RegisterExtension
@@ -70,6 +72,19 @@ class ShellConsoleIT {
                         .mapToInt(script -> compressed(script.body()))
                         .sum())
                 .isLessThan(MOST_SCRIPT);
+    }
+
+    /// Half a second on a machine that does nothing else; here it has ten times as long.
+    @Test
+    void paintsSoon() {
+        Page page = browser.open("#/query");
+
+        page.reload();
+        page.getByLabel("Filter tables").waitFor();
+        Object paint = page.evaluate("Math.round(performance.getEntriesByName('first-contentful-paint')[0].startTime)");
+
+        LOG.log(System.Logger.Level.INFO, "the console''s first paint came after {0} ms", paint);
+        assertThat(((Number) paint).intValue()).isBetween(1, 5_000);
     }
 
     @Test
