@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -15,6 +16,7 @@ import java.util.logging.Logger;
 final class LogLook extends Handler implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofMillis(5);
 
     private final Queue<LogRecord> records = new ConcurrentLinkedQueue<>();
 
@@ -31,15 +33,29 @@ final class LogLook extends Handler implements AutoCloseable {
     public void flush() {}
 
     /// Until `times` lines have begun with `text`.
-    void await(int times, String text) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (records.stream()
-                        .filter(line -> String.valueOf(line.getMessage()).startsWith(text))
-                        .count()
-                < times) {
-            assertThat(System.nanoTime()).as("never logged: %s", text).isLessThan(end);
-            Thread.onSpinWait();
+    void await(long times, String text) {
+        assertThat(isTold(times, text, PATIENCE))
+                .as("told in the log: %s", text)
+                .isTrue();
+    }
+
+    /// Whether `times` lines have begun with `text`, now or within `patience`.
+    boolean isTold(long times, String text, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        while (count(text) < times) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            LockSupport.parkNanos(POLL.toNanos());
         }
+        return true;
+    }
+
+    /// How many lines have begun with `text`.
+    long count(String text) {
+        return records.stream()
+                .filter(line -> String.valueOf(line.getMessage()).startsWith(text))
+                .count();
     }
 
     /// The errors, and all that comes with a stack.

@@ -13,8 +13,8 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// S3 or the catalog is away for a while: batches are refused with the reason, single records are buffered, and
-/// all is well again by itself.
+/// S3 or the catalog is away for a while: batches are refused with the reason, single records are buffered,
+/// and all is well again by itself.
 class OutageIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
