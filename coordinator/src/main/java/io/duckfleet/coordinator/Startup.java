@@ -30,7 +30,8 @@ final class Startup {
 
     void start(@Observes StartupEvent event) {
         watch = FleetWatch.start(
-                config.watchInterval(), List.of(this::followFile, fleet::refreshAll, database::attachLake));
+                config.watchInterval(),
+                List.of(this::followFile, fleet::refreshAll, database::attachLake, database::dropCachedFragments));
     }
 
     private void followFile() {

@@ -6,8 +6,10 @@ import io.duckfleet.cli.local.SampleTable;
 import io.duckfleet.common.lake.LakeSettings;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// A lake that comes and goes under a coordinator, and tables in it that come.
 class LakeAwayIT {
+
+    private static final String MEMORY = "duckfleet_coordinator_duckdb_memory_bytes";
+    private static final int CACHED = 4 << 20;
 
     @RegisterExtension
     static final RunningFleet fleet = new RunningFleet();
@@ -90,6 +95,20 @@ class LakeAwayIT {
         assertThat(one).containsPattern("Total Files Read: 1");
     }
 
+    /// What DuckDB caches of them would fill its memory otherwise, query by query.
+    @Test
+    void fragmentsThatAreGoneDoNotFillTheMemory() {
+        ingest("one", List.of(Map.of("one", 1)));
+        Set<Boolean> grew = new HashSet<>();
+        double before = coordinator.metric(MEMORY);
+
+        Await.until("memory was taken and given back", () -> {
+            rows("SELECT count(DISTINCT a) AS n FROM airports a, one");
+            grew.add(coordinator.metric(MEMORY) > before + CACHED);
+            return grew.contains(true) && coordinator.metric(MEMORY) < before + CACHED / 2;
+        });
+    }
+
     private static String analyzed(String sql) {
         return Json.read(Http.post(coordinator.at("/explain"), Json.write(Map.of("query", sql, "analyze", true)))
                         .body())
@@ -129,6 +148,7 @@ class LakeAwayIT {
         variables.put("CATALOG_USER", lake.catalog().user());
         variables.put("CATALOG_PASSWORD", lake.catalog().password());
         variables.put("CATALOG_SCHEMA", lake.catalog().schema());
+        variables.put("DUCKDB_MEMORY_LIMIT", "64MB");
         return variables;
     }
 }

@@ -19,6 +19,9 @@ public final class LocalDatabase implements AutoCloseable {
 
     private static final String NOT_YET = "it has not been attached yet; try again in a moment";
 
+    /// Bytes that are cached of fragments may be this part of DuckDB's memory limit.
+    private static final int PART_FOR_CACHED_FRAGMENTS = 8;
+
     private final DuckDbSettings settings;
     private final Path scratch;
     private final Optional<LakeSettings> lake;
@@ -100,6 +103,23 @@ public final class LocalDatabase implements AutoCloseable {
             }
         } catch (FleetException e) {
             tellLakeProblem(e);
+        }
+    }
+
+    /// Replaces an instance that holds much of fragments that are gone: DuckDB caches what it reads of files,
+    /// for the lake's sake, and forgets nothing before its memory is full.
+    public void dropCachedFragments() {
+        if (lake.isEmpty()) {
+            return;
+        }
+        try (LocalSession now = open()) {
+            long cached = now.lease.resource().cachedOf(scratch);
+            if (cached > memoryLimit() / PART_FOR_CACHED_FRAGMENTS) {
+                LOG.infof("the local DuckDB caches %,d bytes of fragments that are gone and is replaced", cached);
+                instances.replace(LocalInstance.open(settings, scratch, lake));
+            }
+        } catch (FleetException e) {
+            LOG.warnf("cached fragments stay for now: %s", e.detail());
         }
     }
 

@@ -21,10 +21,8 @@ record LocalInstance(DuckDb database, boolean lakeAttached) implements AutoClose
         DuckDb database = DuckDb.inMemory(settings);
         try {
             List<String> directories = new ArrayList<>(List.of(scratch + "/", settings.tempDirectory() + "/"));
-            lake.ifPresent(attached -> {
-                attach(database, attached);
-                directories.add(attached.dataPath());
-            });
+            lake.ifPresent(attached -> directories.add(attached.dataPath()));
+            prepare(database, lake);
             database.lock(directories);
             return new LocalInstance(database, lake.isPresent());
         } catch (RuntimeException e) {
@@ -33,12 +31,28 @@ record LocalInstance(DuckDb database, boolean lakeAttached) implements AutoClose
         }
     }
 
-    /// Files of the lake are never written again under the same name, and those in the scratch folder
-    /// neither, so what is cached of one needn't be compared with it before each query.
-    private static void attach(DuckDb database, LakeSettings lake) {
+    /// DuckDB caches what it reads of files. That is for those of the lake, which are never written again
+    /// under the same name, so that they needn't be compared with what is cached before each query. What is
+    /// cached of fragments nobody asks for again.
+    private static void prepare(DuckDb database, Optional<LakeSettings> lake) {
         try (Session session = database.open()) {
-            LakeAttachment.readOnly(session, lake);
-            session.execute("SET GLOBAL validate_external_file_cache = 'NO_VALIDATION'");
+            if (lake.isPresent()) {
+                LakeAttachment.readOnly(session, lake.get());
+                session.execute("SET GLOBAL validate_external_file_cache = 'NO_VALIDATION'");
+            } else {
+                session.execute("SET GLOBAL enable_external_file_cache = false");
+            }
+        }
+    }
+
+    /// How many bytes of memory what is cached of files in `scratch` takes: whole blocks of 4 KiB. They are
+    /// given up before anything is spilled, but not sooner.
+    long cachedOf(Path scratch) {
+        try (Session session = database.open()) {
+            return session.queryLong("""
+                    SELECT coalesce(sum((nr_bytes // 4096 + 1) * 4096), 0)::BIGINT
+                    FROM duckdb_external_file_cache()
+                    WHERE loaded AND starts_with(path, ?)""", scratch + "/");
         }
     }
 

@@ -34,12 +34,14 @@ public final class KeyLedger {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final CatalogKeys catalogKeys;
-    private volatile KeyStore keys;
-    private volatile Optional<Place> place = Optional.empty();
+    private volatile Optional<KeyStore> opened = Optional.empty();
 
     public KeyLedger(CatalogDatabase catalog) {
         this.catalogKeys = new CatalogKeys(catalog);
-        this.keys = catalogKeys;
+    }
+
+    private KeyStore keys() {
+        return opened.orElse(catalogKeys);
     }
 
     /// Where the keys are.
@@ -50,7 +52,7 @@ public final class KeyLedger {
 
     /// Where the keys are; not known before the lake was opened.
     public Optional<Place> place() {
-        return place;
+        return opened.map(KeyStore::place);
     }
 
     /// A batch that is in the lake.
@@ -65,23 +67,21 @@ public final class KeyLedger {
     /// a transaction in which no other sidecar does the same.
     void open(Lake lake, Session session, Connection connection) throws SQLException {
         if (!LakeKeys.isIn(session) && catalogKeys.create(connection)) {
-            keys = catalogKeys;
-            place = Optional.of(Place.CATALOG);
+            opened = Optional.of(catalogKeys);
             return;
         }
         LakeKeys.prepare(session);
-        keys = new LakeKeys(lake);
-        if (place.isEmpty()) {
+        if (opened.isEmpty()) {
             LOG.warn(
                     "the catalog's user may make no trigger, so the keys of batches are kept in the lake: each commit writes one more file, and large ones hold up the small");
         }
-        place = Optional.of(Place.LAKE);
+        opened = Optional.of(new LakeKeys(lake));
     }
 
     /// Whether commits of this sidecar should be made one after the other, as those that come between fail
     /// one another.
     boolean wantsTurns() {
-        return keys instanceof LakeKeys;
+        return keys().wantsTurns();
     }
 
     /// To be called first in the transaction that commits `batches`.
@@ -89,7 +89,7 @@ public final class KeyLedger {
     /// @throws FleetException with [#REPEATED] if one of them is seen to be in the lake already, where the
     /// COMMIT wouldn't tell
     void refuseRepeats(Session session, Collection<Batch> batches) {
-        if (keys instanceof LakeKeys inLake && inLake.anyRepeated(session, batches)) {
+        if (keys().anyRepeated(session, batches)) {
             throw new FleetException(ErrorCode.INTERNAL, REPEATED).with(GroupCommit.UNCLEAR, true);
         }
     }
@@ -97,25 +97,19 @@ public final class KeyLedger {
     /// Lets the session's transaction carry the keys of `batches`, with what it was told to do.
     void write(Session session, String message, Map<Batch, List<DayRows>> batches) {
         String info = extraInfo(batches);
-        if (keys instanceof LakeKeys inLake) {
-            inLake.add(session, info);
-        }
+        keys().add(session, info);
         session.execute("CALL lake.set_commit_message(?, ?, extra_info => ?)", "duckfleet-sidecar", message, info);
     }
 
-    /// The snapshot that has a batch, where its key tells that sooner than DuckLake does (in a tenth of the
-    /// time), unless the key was to be forgotten at once.
+    /// The snapshot that has a batch, where its key tells that sooner than DuckLake does, unless the key
+    /// was to be forgotten at once.
     Optional<Long> snapshotOf(Batch batch) {
-        return switch (keys) {
-            case CatalogKeys inCatalog ->
-                inCatalog.find(batch.table(), batch.key()).map(Entry::snapshotId);
-            case LakeKeys _ -> Optional.empty();
-        };
+        return keys().snapshotOf(batch);
     }
 
     /// The batch that was committed to `table` under `key`, if there is one.
     public Optional<Entry> find(TableName table, BatchKey key) {
-        return keys.find(table, key);
+        return keys().find(table, key);
     }
 
     /// The receipt of what was committed under the batch's key, if anything was: by this very batch, or by
@@ -139,17 +133,17 @@ public final class KeyLedger {
     /// Which of the keys `texts` are in the ledger for `table`, each with the hash of what was committed
     /// under it.
     public Map<String, String> contents(TableName table, Collection<String> texts) {
-        return keys.contents(table, texts);
+        return keys().contents(table, texts);
     }
 
     /// Forgets the keys `texts` before their time, which nobody will ask for again.
     public void forget(TableName table, Collection<String> texts) {
-        keys.forget(table, texts);
+        keys().forget(table, texts);
     }
 
     /// Forgets the keys whose time is over; gives how many.
     public int prune() {
-        return keys.prune();
+        return keys().prune();
     }
 
     /// The `extra_info` of a commit with these batches.

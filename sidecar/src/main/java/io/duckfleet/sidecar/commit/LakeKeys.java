@@ -70,8 +70,18 @@ final class LakeKeys implements KeyStore {
         return error.detail().contains(LOST_RACE);
     }
 
-    /// Whether any key of `batches` is in the lake as the session's transaction sees it, or is there twice.
-    boolean anyRepeated(Session session, Collection<Batch> batches) {
+    @Override
+    public KeyLedger.Place place() {
+        return KeyLedger.Place.LAKE;
+    }
+
+    @Override
+    public boolean wantsTurns() {
+        return true;
+    }
+
+    @Override
+    public boolean anyRepeated(Session session, Collection<Batch> batches) {
         List<String> tables = new ArrayList<>();
         List<String> keys = new ArrayList<>();
         Set<List<String>> distinct = new HashSet<>();
@@ -88,8 +98,8 @@ final class LakeKeys implements KeyStore {
                                 """.formatted(TABLE), today(), texts(session, tables), texts(session, keys)) > 0;
     }
 
-    /// Writes keys in the session's transaction; `extraInfo` is as for the trigger.
-    void add(Session session, String extraInfo) {
+    @Override
+    public void add(Session session, String extraInfo) {
         session.execute("""
                 INSERT INTO %s BY NAME
                 SELECT table_name, key, batch_id, content, snapshot_id, days, expires_at, expires_at::DATE AS expires_on
@@ -97,6 +107,11 @@ final class LakeKeys implements KeyStore {
                         CAST(x -> 'd' AS VARCHAR) AS days, ?::TIMESTAMP + to_seconds((x ->> 's')::BIGINT) AS expires_at
                     FROM (SELECT unnest(from_json(?::JSON -> 'df', '["JSON"]')) AS x), lake.current_snapshot() s)
                 """.formatted(TABLE), LocalDateTime.now(ZoneOffset.UTC).toString(), extraInfo);
+    }
+
+    @Override
+    public Optional<Long> snapshotOf(Batch batch) {
+        return Optional.empty();
     }
 
     @Override
