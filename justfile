@@ -36,6 +36,7 @@ release:
 # builds the images and asks containers the questions of the documentation
 images-test:
     docker/verify
+    docker/verify-compose
 
 # checks the Kubernetes manifests against the schemas of the API
 manifests-test:

@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.zip.GZIPInputStream;
 
-/// Five million rows of eight columns, at scale 1. Every load runs in a new process; the start of its JVM
-/// isn't counted.
+/// Five million rows of eight columns, at scale 1: in a new process each time, whose JVM's start isn't
+/// counted, and again and again in one that is warm.
 public final class LoadWork implements Work {
 
     private static final long ROWS = 5_000_000;
@@ -35,6 +35,7 @@ public final class LoadWork implements Work {
     private final Workshop workshop;
     private final long rows;
     private final Path file;
+    private final LoadAgain again;
 
     public LoadWork(Workshop workshop, double scale) {
         this.workshop = workshop;
@@ -42,18 +43,29 @@ public final class LoadWork implements Work {
         this.file = workshop.scratch().newFile("load");
         BenchmarkFiles.writeCsv(workshop, file, rows);
         workshop.store().put(Workshop.BUCKET, KEY, file);
+        this.again = new LoadAgain(workshop, KEY);
     }
 
     @Override
     public List<Race> races() {
-        return List.of(new Race(
-                "1 load",
-                "A gzipped CSV file of 8 columns from S3 into a table in memory, each in a process of its own.",
-                rows,
-                List.of(
-                        new Contender("data node", Role.OURS, this::loadByNode),
-                        new Contender("DuckDB read_csv over httpfs", Role.PEER, this::loadByDuckDb),
-                        new Contender("inflate alone", Role.FLOOR, () -> Measurement.timing(this::inflate)))));
+        Contender inflate = new Contender("inflate alone", Role.FLOOR, () -> Measurement.timing(this::inflate));
+        return List.of(
+                new Race(
+                        "1 load",
+                        "A gzipped CSV file of 8 columns from S3 into a table in memory, each in a process of its own.",
+                        rows,
+                        List.of(
+                                new Contender("data node", Role.OURS, this::loadByNode),
+                                new Contender("DuckDB read_csv over httpfs", Role.PEER, this::loadByDuckDb),
+                                inflate)),
+                new Race(
+                        "1 load, warm",
+                        "The same file again, in processes that have loaded it before.",
+                        rows,
+                        List.of(
+                                new Contender("POST /reload", Role.OURS, again::byNode),
+                                new Contender("DuckDB read_csv over httpfs", Role.PEER, again::byDuckDb),
+                                inflate)));
     }
 
     private Measurement loadByNode() throws IOException {
@@ -91,6 +103,7 @@ public final class LoadWork implements Work {
 
     @Override
     public void close() {
+        again.close();
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {

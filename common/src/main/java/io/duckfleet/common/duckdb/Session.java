@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBResultSet;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Session implements AutoCloseable {
 
     private static final long BETWEEN_INTERRUPTS_MS = 20;
+    private static final Pattern PIVOT = Pattern.compile("pivot", Pattern.CASE_INSENSITIVE);
 
     private static final ScheduledExecutorService INTERRUPTS = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("interrupts").factory());
@@ -50,6 +52,34 @@ public final class Session implements AutoCloseable {
                 return reader.read(rows);
             }
         });
+    }
+
+    /// Does `work`, which is to compute `statement`, in one transaction, which is rolled back if it fails. A
+    /// statement over the lake is bound twice and executed; in a transaction the lake's catalog is asked once
+    /// for all of that. A PIVOT is computed outside: without an IN list it makes DuckDB set an option, which
+    /// a locked instance refuses within a transaction.
+    public <T> T inTransaction(String statement, SessionWork<T> work) {
+        if (PIVOT.matcher(statement).find()) {
+            return work.run(this);
+        }
+        execute("BEGIN TRANSACTION");
+        try {
+            T result = work.run(this);
+            execute("COMMIT");
+            return result;
+        } catch (FleetException e) {
+            rollBackAfter(e);
+            throw e;
+        }
+    }
+
+    /// A session that was cancelled runs nothing any more; it is rolled back when it is closed.
+    private void rollBackAfter(FleetException failure) {
+        try {
+            execute("ROLLBACK");
+        } catch (FleetException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     /// Binds a query without running it, and lends its columns to `reader`.

@@ -48,8 +48,10 @@ public final class BoundedCopy {
         try {
             long rows = Positions.shifted(
                     PREFIX.length(),
-                    () -> session.update("%s%s\n)) TO %s (%s)"
-                            .formatted(PREFIX, select, Identifiers.literal(file.toString()), options)));
+                    () -> session.inTransaction(
+                            select,
+                            transaction -> transaction.update("%s%s\n)) TO %s (%s)"
+                                    .formatted(PREFIX, select, Identifiers.literal(file.toString()), options))));
             look();
             requireWithinLimit();
             return rows;

@@ -36,8 +36,10 @@ final class StoredBatches implements Batches {
 
     /// Computes the rows of `select` into the session's temp table, in order, and counts them.
     static long store(Session session, String select) {
-        Positions.shifted(CREATE.length(), () -> session.update(CREATE + select + "\n)"));
-        return session.queryLong("SELECT count(*) FROM temp.main." + TABLE);
+        return session.inTransaction(select, transaction -> {
+            Positions.shifted(CREATE.length(), () -> transaction.update(CREATE + select + "\n)"));
+            return transaction.queryLong("SELECT count(*) FROM temp.main." + TABLE);
+        });
     }
 
     /// There is one batch at least, which tells the columns of an empty result.

@@ -8,6 +8,7 @@ import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,6 +52,47 @@ class SessionTest {
 
         assertThat(error.code()).isEqualTo(code);
         assertThat(error.extensions()).contains(Map.entry("position", position));
+    }
+
+    @Test
+    void keepsWhatATransactionDid() {
+        try (Session session = database.open()) {
+            session.execute("CREATE TEMP TABLE kept (i BIGINT)");
+
+            long rows = session.inTransaction("", transaction -> transaction.update("INSERT INTO kept FROM range(3)"));
+
+            assertThat(rows).isEqualTo(3);
+            assertThat(session.queryLong("SELECT count(*) FROM kept")).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void goesOnAfterATransactionThatFailed() {
+        try (Session session = database.open()) {
+            assertThatThrownBy(() -> session.inTransaction("", transaction -> {
+                        transaction.execute("CREATE TEMP TABLE dropped AS FROM range(3)");
+                        return transaction.queryLong("SELECT 'x'::INTEGER");
+                    }))
+                    .isInstanceOfSatisfying(
+                            FleetException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SQL_FAILED));
+
+            assertThat(session.queryTexts("SELECT table_name FROM duckdb_tables()"))
+                    .doesNotContain("dropped");
+        }
+    }
+
+    @Test
+    void aPivotWithoutAListIsComputedUnderALock() {
+        try (DuckDb locked = DuckDb.inMemory(DuckDbSettings.in(scratch));
+                Session session = locked.open()) {
+            session.execute("CREATE TABLE t AS SELECT range % 2 AS x, range AS y FROM range(4)");
+            locked.lock(List.of());
+            String pivot = "PIVOT t ON x USING sum(y)";
+
+            session.inTransaction(pivot, work -> work.update("CREATE TEMP TABLE pivoted AS FROM (" + pivot + ")"));
+
+            assertThat(session.queryLong("SELECT \"0\" + \"1\" FROM pivoted")).isEqualTo(6);
+        }
     }
 
     @Test
