@@ -5,6 +5,7 @@ import io.duckfleet.sidecar.buffer.FlushSchedule;
 import io.duckfleet.sidecar.buffer.Flusher;
 import io.duckfleet.sidecar.commit.Committer;
 import io.duckfleet.sidecar.commit.KeyLedger;
+import io.duckfleet.sidecar.iceberg.MirrorSchedule;
 import io.duckfleet.sidecar.ingest.IngestBudget;
 import io.duckfleet.sidecar.lake.Reachability;
 import io.duckfleet.sidecar.maintenance.MaintenanceSchedule;
@@ -33,6 +34,7 @@ final class Lifecycle {
     private final FlushSchedule flushSchedule;
     private final Housekeeping housekeeping;
     private final MaintenanceSchedule maintenance;
+    private final Optional<MirrorSchedule> mirrorSchedule;
     private final SidecarConfig config;
 
     Lifecycle(
@@ -42,6 +44,7 @@ final class Lifecycle {
             Flusher flusher,
             FlushSchedule flushSchedule,
             MaintenanceSchedule maintenance,
+            Optional<MirrorSchedule> mirrorSchedule,
             Reachability reachability,
             KeyLedger ledger,
             SidecarConfig config) {
@@ -51,6 +54,7 @@ final class Lifecycle {
         this.flusher = flusher;
         this.flushSchedule = flushSchedule;
         this.maintenance = maintenance;
+        this.mirrorSchedule = mirrorSchedule;
         this.housekeeping = new Housekeeping(reachability, ledger);
         this.config = config;
     }
@@ -59,6 +63,7 @@ final class Lifecycle {
         config.logFormat().apply();
         housekeeping.start();
         flushSchedule.start();
+        mirrorSchedule.ifPresent(MirrorSchedule::start);
         if (config.maintenance().enabled()) {
             maintenance.start();
         }
@@ -75,6 +80,7 @@ final class Lifecycle {
         buffer.refuseMore();
         housekeeping.close();
         maintenance.close();
+        mirrorSchedule.ifPresent(MirrorSchedule::close);
         flushSchedule.close();
         Instant end = Instant.now().plus(config.stopDeadline());
         flushUntil(end);

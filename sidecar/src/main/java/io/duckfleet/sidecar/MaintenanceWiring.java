@@ -4,10 +4,12 @@ import io.duckfleet.common.duckdb.DuckDbSettings;
 import io.duckfleet.common.duckdb.ScratchDirectory;
 import io.duckfleet.common.lake.LakeSettings;
 import io.duckfleet.sidecar.commit.Committer;
+import io.duckfleet.sidecar.iceberg.Mirror;
 import io.duckfleet.sidecar.lake.Bucket;
 import io.duckfleet.sidecar.lake.CatalogDatabase;
 import io.duckfleet.sidecar.lake.Lake;
 import io.duckfleet.sidecar.maintenance.LakeCatalog;
+import io.duckfleet.sidecar.maintenance.LakeFollower;
 import io.duckfleet.sidecar.maintenance.Maintenance;
 import io.duckfleet.sidecar.maintenance.MaintenanceMeters;
 import io.duckfleet.sidecar.maintenance.MaintenanceSchedule;
@@ -33,6 +35,7 @@ final class MaintenanceWiring {
             CatalogDatabase catalog,
             Bucket bucket,
             Committer committer,
+            Optional<Mirror> mirror,
             MeterRegistry registry,
             Clock clock) {
         SidecarConfig.MaintenanceConfig maintenance = config.maintenance();
@@ -45,6 +48,7 @@ final class MaintenanceWiring {
                 bucket,
                 new LakeCatalog(catalog),
                 settingsOf(maintenance),
+                mirror.map(LakeFollower.class::cast),
                 () -> committer.waiting() > 0,
                 new MaintenanceMeters(registry),
                 clock);

@@ -177,4 +177,24 @@ interface SidecarConfig {
         @WithDefault("24h")
         Duration orphansEvery();
     }
+
+    /// The Iceberg tables beside the lake.
+    IcebergConfig iceberg();
+
+    /// Whether and how the lake is shown as Iceberg tables, too.
+    interface IcebergConfig {
+
+        /// Whether it is (`ICEBERG_ENABLED`).
+        @WithDefault("false")
+        boolean enabled();
+
+        /// How often they are brought up to date; what they replace stays for
+        /// `maintenance.grace-for-readers`.
+        @WithDefault("30s")
+        Duration syncEvery();
+
+        /// Memory of the DuckDB that copies the lists of deleted rows.
+        @WithDefault("256MB")
+        String memoryLimit();
+    }
 }

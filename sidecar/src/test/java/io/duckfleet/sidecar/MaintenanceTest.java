@@ -2,6 +2,7 @@ package io.duckfleet.sidecar;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
@@ -156,6 +157,7 @@ class MaintenanceTest {
     @Test
     void tellsWhichTasksThereAre() {
         maintain("tidy").statusCode(404).body("code", equalTo("not_found"));
+        maintain("sync").statusCode(404).body("detail", containsString("ICEBERG_ENABLED"));
         given().get("/metrics").then().statusCode(200);
         assertThat(given().get("/metrics").asString())
                 .contains("duckfleet_lake_small_files", "duckfleet_lake_snapshots");

@@ -71,6 +71,7 @@ public final class FleetServices {
         Map<String, String> environment = common("512MB");
         environment.putAll(lake());
         environment.put("GENERATOR_ENABLED", "true");
+        environment.put("ICEBERG_ENABLED", "true");
         environment.put("BUFFER_DIR", settings.data().buffer().toString());
         return new ServiceSpec(
                 SIDECAR,

@@ -29,12 +29,13 @@ public final class MaintainCommand implements Runnable {
     /// The tasks, in the order in which they are done.
     enum Task {
         merge,
+        sync,
         expire,
         cleanup,
         orphans
     }
 
-    @Parameters(paramLabel = "TASK", description = "${COMPLETION-CANDIDATES}; without one, the first three")
+    @Parameters(paramLabel = "TASK", description = "${COMPLETION-CANDIDATES}; without one, merge, expire and cleanup")
     private List<Task> tasks = List.of(Task.merge, Task.expire, Task.cleanup);
 
     @Mixin

@@ -10,8 +10,10 @@ import java.util.Optional;
 /// folder is `DUCKFLEET_EXTENSIONS`, else `~/.duckfleet/extensions`; in it stands DuckDB's own layout,
 /// `v1.5.5/linux_amd64/ducklake.duckdb_extension`. DuckDB checks each file's signature.
 public enum Extensions {
+    AVRO("avro"),
     DUCKLAKE("ducklake"),
     HTTPFS("httpfs"),
+    ICEBERG("iceberg"),
     POSTGRES("postgres_scanner"),
     TPCDS("tpcds"),
     TPCH("tpch"),

@@ -9,6 +9,7 @@ import io.duckfleet.common.lake.LakeSettings;
 import io.duckfleet.sidecar.buffer.Backlog;
 import io.duckfleet.sidecar.buffer.Buffer;
 import io.duckfleet.sidecar.commit.KeyLedger;
+import io.duckfleet.sidecar.iceberg.Mirror;
 import io.duckfleet.sidecar.lake.Reachability;
 import io.duckfleet.sidecar.maintenance.Maintenance;
 import io.duckfleet.sidecar.maintenance.MaintenanceBacklog;
@@ -19,10 +20,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
@@ -34,6 +38,7 @@ public final class HealthResource {
     private final Reachability reachability;
     private final Buffer buffer;
     private final Maintenance maintenance;
+    private final Optional<Mirror> mirror;
     private final KeyLedger ledger;
     private final Clock clock;
 
@@ -42,12 +47,14 @@ public final class HealthResource {
             Reachability reachability,
             Buffer buffer,
             Maintenance maintenance,
+            Optional<Mirror> mirror,
             KeyLedger ledger,
             Clock clock) {
         this.lake = lake;
         this.reachability = reachability;
         this.buffer = buffer;
         this.maintenance = maintenance;
+        this.mirror = mirror;
         this.ledger = ledger;
         this.clock = clock;
     }
@@ -70,9 +77,20 @@ public final class HealthResource {
                 clock.instant(),
                 buffered(),
                 maintenance.backlog(),
+                mirror.flatMap(HealthResource::shown),
                 ledger.place().map(place -> place.name().toLowerCase(Locale.ROOT)),
                 problems.stream().map(FleetException::detail).toList());
         return Response.status(problems.isEmpty() ? 200 : 503).entity(health).build();
+    }
+
+    private static Optional<Shown> shown(Mirror mirror) {
+        return mirror.state()
+                .map(state -> new Shown(
+                        state.tables(),
+                        mirror.lag().map(Duration::toSeconds).orElse(0L),
+                        state.refused(),
+                        state.failed(),
+                        state.withoutColumns()));
     }
 
     private Buffered buffered() {
@@ -84,7 +102,18 @@ public final class HealthResource {
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record Buffered(long records, long bytes, long oldestSeconds) {}
 
-    /// The answer; `maintenance` is what is left to do, when that was looked at; `key_ledger` is
+    /// The Iceberg tables: how many there are, and how old what they show is at most; which are not there and
+    /// why, which could not be brought up to date, and which columns are left out.
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record Shown(
+            int tables,
+            long lagSeconds,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> refused,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<String> failed,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, List<String>> withoutColumns) {}
+
+    /// The answer; `maintenance` is what is left to do, when that was looked at; `iceberg` tells
+    /// of the Iceberg tables, where they are kept; `key_ledger` is
     /// where idempotency keys are kept, `catalog` or, where that allows no trigger, `lake`; `reasons` are
     /// there when it is degraded.
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -97,6 +126,7 @@ public final class HealthResource {
             Instant timestamp,
             Buffered buffer,
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<MaintenanceBacklog> maintenance,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Shown> iceberg,
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> keyLedger,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> reasons) {}
 }

@@ -7,8 +7,12 @@ import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.lake.CatalogSettings;
 import io.duckfleet.common.sql.Identifiers;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /// The Postgres of the lake's catalog, for what DuckDB has no way to ask: a small pool of connections, each
 /// wait with a deadline. Needs no database to be made; works as soon as there is one.
@@ -93,6 +97,24 @@ public final class CatalogDatabase implements AutoCloseable {
         T result = work.run(connection);
         connection.commit();
         return result;
+    }
+
+    /// Does `work` while no other sidecar of this lake does any under the lock of that name, which is one of
+    /// our own; empty when one does.
+    public <T> Optional<T> alone(String lock, Supplier<T> work) {
+        return inTransaction(connection -> {
+            try (PreparedStatement statement =
+                    connection.prepareStatement("SELECT pg_try_advisory_xact_lock(hashtext(?), hashtext(?))")) {
+                statement.setString(1, lock);
+                statement.setString(2, settings.schema());
+                try (ResultSet rows = statement.executeQuery()) {
+                    if (!rows.next() || !rows.getBoolean(1)) {
+                        return Optional.empty();
+                    }
+                }
+            }
+            return Optional.of(work.get());
+        });
     }
 
     /// A table of the catalog's schema, with quotes, for SQL.

@@ -166,17 +166,6 @@ public final class LakeCatalog {
 
     /// Does `work` while no other sidecar is at maintenance; empty when one is.
     <T> Optional<T> alone(Supplier<T> work) {
-        return catalog.inTransaction(connection -> {
-            try (Statement statement = connection.createStatement();
-                    ResultSet rows = statement.executeQuery(
-                            "SELECT pg_try_advisory_xact_lock(hashtext('duckfleet.maintenance'), hashtext('%s'))"
-                                    .formatted(catalog.schema().replace("'", "''")))) {
-                rows.next();
-                if (!rows.getBoolean(1)) {
-                    return Optional.empty();
-                }
-            }
-            return Optional.of(work.get());
-        });
+        return catalog.alone("duckfleet.maintenance", work);
     }
 }

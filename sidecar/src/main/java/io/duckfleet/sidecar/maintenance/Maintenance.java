@@ -26,17 +26,20 @@ public final class Maintenance {
     private final Merge merge;
     private final Expiry expiry;
     private final Orphans orphans;
+    private final Optional<LakeFollower> follower;
     private final BooleanSupplier commitsWait;
     private final MaintenanceMeters meters;
     private final Clock clock;
     private volatile Optional<MaintenanceBacklog> backlog = Optional.empty();
 
-    /// `lake` is maintenance's own; `commitsWait` tells whether batches wait to be committed.
+    /// `lake` is maintenance's own; `follower` shows the lake to others, if anything does; `commitsWait`
+    /// tells whether batches wait to be committed.
     public Maintenance(
             Lake lake,
             Bucket bucket,
             LakeCatalog catalog,
             MaintenanceSettings settings,
+            Optional<LakeFollower> follower,
             BooleanSupplier commitsWait,
             MaintenanceMeters meters,
             Clock clock) {
@@ -46,6 +49,7 @@ public final class Maintenance {
         this.merge = new Merge(lake, catalog, settings);
         this.expiry = new Expiry(lake, catalog, settings);
         this.orphans = new Orphans(bucket, catalog, settings, clock);
+        this.follower = follower;
         this.commitsWait = commitsWait;
         this.meters = meters;
         this.clock = clock;
@@ -73,6 +77,9 @@ public final class Maintenance {
         } finally {
             lake.close();
         }
+        if (task == MaintenanceTask.MERGE && outcome.done() > 0) {
+            follower.ifPresent(LakeFollower::catchUp);
+        }
         measure();
         if (outcome.done() > 0) {
             LOG.infof("maintenance: %s, %d done", task.wireName(), outcome.done());
@@ -84,9 +91,26 @@ public final class Maintenance {
         return switch (task) {
             case MERGE -> merge.slice();
             case EXPIRE -> expiry.expire();
-            case CLEANUP -> expiry.cleanUp();
+            case SYNC -> sync();
+            case CLEANUP -> cleanUp();
             case ORPHANS -> orphans.remove();
         };
+    }
+
+    private MaintenanceOutcome sync() {
+        LakeFollower shown = follower.orElseThrow(() -> new FleetException(
+                ErrorCode.NOT_FOUND,
+                "no Iceberg tables are kept beside this lake; ICEBERG_ENABLED=true turns that on"));
+        return new MaintenanceOutcome(shown.catchUp(), true);
+    }
+
+    /// Nothing that others are shown may go.
+    private MaintenanceOutcome cleanUp() {
+        follower.ifPresent(LakeFollower::catchUp);
+        MaintenanceOutcome removed = expiry.cleanUp();
+        long tidied = follower.map(LakeFollower::tidy).orElse(0L);
+        LOG.debugf("%d files of the Iceberg tables removed", tidied);
+        return removed;
     }
 
     /// But not for ever: under a load that never ends, files would only grow more.

@@ -36,9 +36,9 @@ public final class MaintenanceResource {
     @Operation(
             summary = "Maintains the lake now (admin)",
             description =
-                    "merge: small files become larger ones; expire: old snapshots go; cleanup: replaced files are removed; orphans: files of commits that were cut short are removed.")
+                    "merge: small files become larger ones; sync: the Iceberg tables beside the lake are brought up to date; expire: old snapshots go; cleanup: replaced files are removed; orphans: files of commits that were cut short are removed.")
     public MaintenanceAnswer run(
-            @Parameter(description = "merge, expire, cleanup or orphans") @PathParam("task") String name) {
+            @Parameter(description = "merge, sync, expire, cleanup or orphans") @PathParam("task") String name) {
         MaintenanceTask task = MaintenanceTask.of(name);
         Instant began = clock.instant();
         MaintenanceOutcome outcome = maintenance.run(task);

@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 public enum MaintenanceTask {
     /// Small files of a partition become one.
     MERGE,
+    /// The Iceberg tables show what the lake is now.
+    SYNC,
     /// Old snapshots go, and with them the right to travel there.
     EXPIRE,
     /// Files that merges and expired snapshots have left behind are removed.
