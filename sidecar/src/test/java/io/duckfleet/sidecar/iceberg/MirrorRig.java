@@ -114,6 +114,16 @@ final class MirrorRig implements AutoCloseable {
         });
     }
 
+    /// The same in a transaction, as maintenance does: what changes the lake while it reads it needs one.
+    void transaction(String sql) {
+        boolean _ = engine.lake().withSession(session -> {
+            session.execute("BEGIN");
+            session.execute(sql);
+            engine.lake().commit(session);
+            return true;
+        });
+    }
+
     void ingest(String table, String records) throws Exception {
         engine.submit(table, records).get(LONGEST_COMMIT_SECONDS, TimeUnit.SECONDS);
     }

@@ -54,7 +54,7 @@ class TrinoReadsIT {
                         "ALTER TABLE lake.data.plain SET PARTITIONED BY (bucket(4, i))",
                         "INSERT INTO lake.data.plain SELECT range, 1.5, 'late' FROM range(20)",
                         "CALL ducklake_expire_snapshots('lake', older_than => now())")) {
-                    rig.lake(change);
+                    rig.transaction(change);
                     rig.sync();
                     assertSame(rig, trino);
                 }
