@@ -19,7 +19,8 @@ class PinnedWheelTest {
 
         assertThat(wheels)
                 .extracting(PinnedWheel::extension)
-                .containsExactly("ducklake", "httpfs", "postgres_scanner", "quack", "tpcds", "tpch");
+                .containsExactly(
+                        "avro", "ducklake", "httpfs", "iceberg", "postgres_scanner", "quack", "tpcds", "tpch");
         assertThat(wheels)
                 .allSatisfy(wheel -> assertThat(new HashSet<>(wheel.hashes())).hasSize(4));
     }
