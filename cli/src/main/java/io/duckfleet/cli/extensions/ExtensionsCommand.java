@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
         })
 public final class ExtensionsCommand implements Runnable {
 
-    @Option(names = "--all", description = "Also those that the project's tests need (iceberg, avro, tpch, tpcds, quack).")
+    @Option(names = "--all", description = "Also those that the project's tests need (iceberg, tpch, tpcds, quack).")
     private boolean all;
 
     @Override

@@ -19,8 +19,7 @@ class PinnedWheelTest {
 
         assertThat(wheels)
                 .extracting(PinnedWheel::extension)
-                .containsExactly(
-                        "avro", "ducklake", "httpfs", "iceberg", "postgres_scanner", "quack", "tpcds", "tpch");
+                .containsExactly("avro", "ducklake", "httpfs", "iceberg", "postgres_scanner", "quack", "tpcds", "tpch");
         assertThat(wheels)
                 .allSatisfy(wheel -> assertThat(new HashSet<>(wheel.hashes())).hasSize(4));
     }
