@@ -43,6 +43,19 @@ interface CoordinatorConfig {
     @WithDefault("8")
     int maxFragmentsPerNode();
 
+    /// Whether the keys of one node's rows may reduce what another node is asked for.
+    @WithDefault("true")
+    boolean semiJoin();
+
+    /// From how many bytes in a node's memory a table is large enough to be reduced by keys.
+    @WithDefault("1M")
+    MemorySize semiJoinFrom();
+
+    /// The most bytes of fetched fragments that are kept for later queries, in memory where there is room; 0
+    /// keeps none.
+    @WithDefault("128M")
+    MemorySize fragmentCache();
+
     /// Where DuckDB spills what doesn't fit into its memory; without one, the system's folder for temporary
     /// files.
     Optional<Path> spillDirectory();
@@ -79,6 +92,10 @@ interface CoordinatorConfig {
     /// sidecar's own deadline.
     @WithDefault("120s")
     Duration forwardIdleTimeout();
+
+    /// Queries that take as long are told in the log, with what each fragment cost.
+    @WithDefault("10s")
+    Duration slowQuery();
 
     /// How often nodes are asked how they are, and a lake that was away is looked for.
     @WithDefault("2s")

@@ -17,8 +17,10 @@ import io.duckfleet.coordinator.fleet.NodeClient;
 import io.duckfleet.coordinator.fleet.NodeTables;
 import io.duckfleet.coordinator.history.QueryHistory;
 import io.duckfleet.coordinator.run.Advisers;
+import io.duckfleet.coordinator.run.FetchEstimate;
 import io.duckfleet.coordinator.run.FetchSlots;
 import io.duckfleet.coordinator.run.FleetFragments;
+import io.duckfleet.coordinator.run.FragmentCache;
 import io.duckfleet.coordinator.run.FragmentFetch;
 import io.duckfleet.coordinator.run.HttpFragmentSource;
 import io.duckfleet.coordinator.run.LocalDatabase;
@@ -27,6 +29,7 @@ import io.duckfleet.coordinator.run.QueryEngine;
 import io.duckfleet.coordinator.run.QueryMetrics;
 import io.duckfleet.coordinator.run.QueryService;
 import io.duckfleet.coordinator.run.RunMetrics;
+import io.duckfleet.coordinator.run.SlowQueryLog;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.inject.Disposes;
@@ -127,8 +130,8 @@ final class CoordinatorWiring {
 
     @Produces
     @Singleton
-    Advisers advisers(ScratchDirectory scratch) {
-        return new Advisers(DuckDbSettings.in(scratch.path()));
+    Advisers advisers(ScratchDirectory scratch, FetchEstimate estimate) {
+        return new Advisers(DuckDbSettings.in(scratch.path()), estimate::isLarge);
     }
 
     void close(@Disposes Advisers advisers) {
@@ -138,12 +141,34 @@ final class CoordinatorWiring {
     @Produces
     @Singleton
     FragmentFetch fragmentFetch(
-            CoordinatorConfig config, Fleet fleet, SharedKey key, NodeClient client, ScratchDirectory scratch) {
+            CoordinatorConfig config,
+            Fleet fleet,
+            FetchEstimate estimate,
+            FragmentCache cache,
+            SharedKey key,
+            NodeClient client,
+            ScratchDirectory scratch) {
         ExecutorService threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("fragment-", 0).factory());
         FetchSlots slots = new FetchSlots(config.maxFragments(), config.maxFragmentsPerNode());
-        return new FragmentFetch(
-                FleetFragments.of(fleet, new HttpFragmentSource(key, client), slots), scratch, threads);
+        return FragmentFetch.from(
+                FleetFragments.of(fleet, new HttpFragmentSource(key, client), cache, slots),
+                estimate,
+                scratch,
+                threads);
+    }
+
+    @Produces
+    @Singleton
+    FragmentCache fragmentCache(CoordinatorConfig config, ScratchDirectory scratch) {
+        return new FragmentCache(scratch, config.fragmentCache().asLongValue());
+    }
+
+    @Produces
+    @Singleton
+    FetchEstimate fetchEstimate(CoordinatorConfig config, Fleet fleet) {
+        return new FetchEstimate(
+                fleet, config.semiJoin() ? config.semiJoinFrom().asLongValue() : Long.MAX_VALUE);
     }
 
     @Produces
@@ -170,6 +195,8 @@ final class CoordinatorWiring {
             LocalDatabase database,
             Advisers advisers,
             FragmentFetch fetch,
+            FetchEstimate estimate,
+            FragmentCache cache,
             ScratchDirectory scratch,
             Deadlines deadlines,
             MeterRegistry registry,
@@ -178,11 +205,20 @@ final class CoordinatorWiring {
         MemoryReservations reservations = new MemoryReservations(
                 config.maxReserved().map(MemorySize::asLongValue).orElseGet(() -> database.memoryLimit() / 2),
                 config.maxWaiting());
-        RunMetrics.register(registry, database, reservations, scratch);
+        RunMetrics.register(registry, database, reservations, scratch, cache);
         Results results =
                 new Results(scratch, new ResultLimit(config.maxResult().asLongValue()));
         return new QueryService(
-                new QueryEngine(fleet, database, advisers, fetch, reservations, results, clock),
+                new QueryEngine(
+                        fleet,
+                        database,
+                        advisers,
+                        fetch,
+                        estimate,
+                        reservations,
+                        results,
+                        SlowQueryLog.of(config.slowQuery(), estimate),
+                        clock),
                 database,
                 new Admission(config.maxRunning(), config.maxWaiting()),
                 deadlines,

@@ -6,7 +6,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// Three data nodes, each behind a proxy that can make it misbehave, and a coordinator of their own: `early`
+/// Three data nodes, each behind a proxy that can make it misbehave, and a coordinator of their own
+/// that keeps nothing of what it has fetched: `early`
 /// has the shipments 0 to 4999, `late` and `copy` both have 5000 to 9999. Made once for all test classes;
 /// each test begins with nodes that are well.
 final class NodesWithFaults implements BeforeAllCallback, BeforeEachCallback {
@@ -50,7 +51,7 @@ final class NodesWithFaults implements BeforeAllCallback, BeforeEachCallback {
                 proxies.get(0),
                 proxies.get(1),
                 proxies.get(2),
-                OwnCoordinator.over(Map.of(), Map.of()));
+                OwnCoordinator.over(Map.of(), Map.of("DUCKFLEET_COORDINATOR_FRAGMENT_CACHE", "0")));
     }
 
     /// `halves` is the sharded table, `second` the replicated one, `first` stands on one node.

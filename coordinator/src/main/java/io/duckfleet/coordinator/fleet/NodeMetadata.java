@@ -3,6 +3,8 @@ package io.duckfleet.coordinator.fleet;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What a node answers to `GET /metadata`, as far as the coordinator needs it. Anything may be missing in
@@ -22,6 +24,13 @@ public record NodeMetadata(
         this.tableVersion = tableVersion == null ? "" : tableVersion;
     }
 
+    /// About how many different values are in a column, by its name, where the node tells.
+    Map<String, Long> distinct() {
+        return columns.stream()
+                .filter(column -> column.approxDistinct() > 0)
+                .collect(Collectors.toUnmodifiableMap(NodeColumn::name, NodeColumn::approxDistinct, Math::max));
+    }
+
     /// Whether it describes a table.
     boolean isWhole() {
         return !columns.isEmpty()
@@ -30,12 +39,17 @@ public record NodeMetadata(
                 && columns.stream().noneMatch(column -> column.name().isEmpty());
     }
 
-    /// A column's name and DuckDB's name of its type.
+    /// A column's name, DuckDB's name of its type, and about how many different values it has; 0 if that
+    /// isn't told.
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record NodeColumn(String name, String type) {
-        public NodeColumn(@Nullable String name, @Nullable String type) {
+    public record NodeColumn(
+            String name,
+            String type,
+            @JsonProperty("approx_distinct") long approxDistinct) {
+        public NodeColumn(@Nullable String name, @Nullable String type, long approxDistinct) {
             this.name = name == null ? "" : name;
             this.type = type == null ? "" : type;
+            this.approxDistinct = approxDistinct;
         }
     }
 }

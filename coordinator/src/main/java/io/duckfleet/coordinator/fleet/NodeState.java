@@ -4,6 +4,7 @@ import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.coordinator.plan.TableShape;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /// What is known of one node of a table since `since`.
@@ -14,8 +15,13 @@ public sealed interface NodeState {
     /// The node's table as last seen, also while the node is away.
     Optional<Loaded> loaded();
 
-    /// A node's table: its shape, how many rows it has, and how many bytes these take there.
-    record Loaded(TableShape shape, long rows, long bytes) {}
+    /// A node's table: its shape, how many rows it has, how many bytes these take there, and about how many
+    /// different values are in a column, by its name.
+    record Loaded(TableShape shape, long rows, long bytes, Map<String, Long> distinct) {
+        public Loaded {
+            distinct = Map.copyOf(distinct);
+        }
+    }
 
     /// The node answers.
     record Serving(Loaded table, Instant since) implements NodeState {

@@ -90,6 +90,12 @@ public record TableState(FleetTable table, List<NodeState> nodes) {
         return rows.stream().mapToLong(Long::longValue).findFirst();
     }
 
+    /// About how many different values the column has; none where no node tells. Shards may share some.
+    public Optional<Long> distinct(String column) {
+        return loaded().flatMap(loaded -> Optional.ofNullable(loaded.distinct().get(column)).stream())
+                .reduce(table.isSharded() ? Long::sum : Math::max);
+    }
+
     /// How many bytes the whole table takes in memory, as last seen.
     public long bytes() {
         return table.isSharded()

@@ -101,7 +101,7 @@ final class Advice {
     }
 
     /// Asked for only when a rule wants it: statements that read the clock don't.
-    private ExplainedPlan forPredicates() {
+    ExplainedPlan forPredicates() {
         ExplainedPlan plan = forPredicates;
         if (plan == null) {
             plan = explainForPredicates.get();

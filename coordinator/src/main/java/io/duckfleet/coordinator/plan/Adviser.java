@@ -1,6 +1,7 @@
 package io.duckfleet.coordinator.plan;
 
 import io.duckfleet.common.duckdb.DuckDbSettings;
+import java.util.function.Predicate;
 
 /// The authority on what a fragment must hold: DuckDB's own binder and optimizer, asked over empty stubs of
 /// the tables of one [FleetSchema]. Its errors are what one DuckDB with all the tables would say.
@@ -11,10 +12,14 @@ public final class Adviser implements AutoCloseable {
     private final StubNames names;
     private final StubDatabase forColumns;
     private final StubDatabase forPredicates;
+    private final Predicate<TableShape> isLarge;
+    private final PlanCache plans = new PlanCache();
 
-    /// Opens the stubs for `schema`; takes some 30 ms and a few hundred kB a table.
-    public Adviser(FleetSchema schema, DuckDbSettings settings) {
+    /// Opens the stubs for `schema`; takes some 30 ms and a few hundred kB a table. Tables that are `isLarge`
+    /// are to be reduced by semi-joins.
+    public Adviser(FleetSchema schema, DuckDbSettings settings, Predicate<TableShape> isLarge) {
         this.schema = schema;
+        this.isLarge = isLarge;
         this.names = new StubNames(schema.tables());
         this.forColumns = new StubDatabase(schema.tables(), names, "filter_pushdown,cte_filter_pusher", settings);
         this.forPredicates = new StubDatabase(schema.tables(), names, "", settings);
@@ -34,6 +39,22 @@ public final class Adviser implements AutoCloseable {
                 () -> forPredicates.explain(sql),
                 new PredicateReader(names, forPredicates),
                 () -> forPredicates.columnsOf(sql));
+    }
+
+    /// The plans that were made with this adviser.
+    PlanCache plans() {
+        return plans;
+    }
+
+    /// Whether it is worth an effort to fetch fewer of the table's rows.
+    boolean isLarge(TableShape table) {
+        return isLarge.test(table);
+    }
+
+    /// What can be proved for the statement, of which `advice` was given.
+    SemiJoinProofs proofs(String sql, Advice advice) {
+        return new SemiJoinProofs(
+                names, forPredicates, new PredicateReader(names, forPredicates), sql, advice.forPredicates());
     }
 
     @Override

@@ -8,25 +8,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// What is read out of DuckDB's `EXPLAIN (FORMAT json)`: the scans, and whether the answer has no more rows
-/// than these.
-record ExplainedPlan(List<ScanAdvice> scans, boolean isBounded) {
+/// What is read out of DuckDB's `EXPLAIN (FORMAT json)`: the scans, the conditions of joins as they are
+/// printed, and whether the answer has no more rows than the scans.
+record ExplainedPlan(List<ScanAdvice> scans, List<String> conditions, boolean isBounded) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     ExplainedPlan {
         scans = List.copyOf(scans);
+        conditions = List.copyOf(conditions);
     }
 
     static ExplainedPlan of(String explainJson) {
         try {
             List<ScanAdvice> scans = new ArrayList<>();
+            List<String> conditions = new ArrayList<>();
             boolean isBounded = true;
             for (JsonNode root : MAPPER.readTree(explainJson)) {
                 collect(root, List.of(), scans);
+                root.findValues("Conditions").forEach(condition -> conditions.addAll(texts(condition)));
                 isBounded &= AnswerBound.holdsFor(root);
             }
-            return new ExplainedPlan(scans, isBounded);
+            return new ExplainedPlan(scans, conditions, isBounded);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -20,28 +20,39 @@ public sealed interface PlanNode {
     }
 
     /// Rows of `table` as they are: `columns` of those that `filter` keeps, the first `limit` of them.
-    record TableFragment(TableShape table, List<Column> columns, Optional<Predicate> filter, OptionalLong limit)
+    /// By each of `semiJoins`, its node may leave out rows that nobody reads.
+    record TableFragment(
+            TableShape table,
+            List<Column> columns,
+            Optional<Predicate> filter,
+            OptionalLong limit,
+            List<SemiJoin> semiJoins)
             implements Fragment {
 
         public TableFragment {
             columns = List.copyOf(columns);
+            semiJoins = List.copyOf(semiJoins);
         }
 
         /// The whole table.
         public static TableFragment whole(TableShape table) {
-            return new TableFragment(table, table.columns(), Optional.empty(), OptionalLong.empty());
+            return new TableFragment(table, table.columns(), Optional.empty(), OptionalLong.empty(), List.of());
         }
 
         TableFragment withColumns(List<Column> wanted) {
-            return new TableFragment(table, wanted, filter, limit);
+            return new TableFragment(table, wanted, filter, limit, semiJoins);
         }
 
         TableFragment withFilter(Predicate wanted) {
-            return new TableFragment(table, columns, Optional.of(wanted), limit);
+            return new TableFragment(table, columns, Optional.of(wanted), limit, semiJoins);
         }
 
         TableFragment withLimit(long rows) {
-            return new TableFragment(table, columns, filter, OptionalLong.of(rows));
+            return new TableFragment(table, columns, filter, OptionalLong.of(rows), semiJoins);
+        }
+
+        TableFragment withSemiJoins(List<SemiJoin> proved) {
+            return new TableFragment(table, columns, filter, limit, proved);
         }
     }
 

@@ -44,6 +44,11 @@ public final class PlanPrinter {
                 .orElse("");
         String limit =
                 fragment.limit().isPresent() ? " limit " + fragment.limit().getAsLong() : "";
-        return "fragment %s [%s]%s%s".formatted(fragment.table().name(), columns, filter, limit);
+        String semiJoins = fragment.semiJoins().isEmpty()
+                ? ""
+                : fragment.semiJoins().stream()
+                        .map(SemiJoin::toString)
+                        .collect(Collectors.joining(", ", " reducible: ", ""));
+        return "fragment %s [%s]%s%s%s".formatted(fragment.table().name(), columns, filter, limit, semiJoins);
     }
 }

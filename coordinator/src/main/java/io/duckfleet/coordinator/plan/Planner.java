@@ -19,9 +19,15 @@ public final class Planner {
     private Planner() {}
 
     /// The plan of `statement` over the schema of `adviser`; `session` is any session, for reading texts.
+    /// A plan that the adviser gave before may be given
+    /// again.
     ///
     /// @throws FleetException `unknown_table`, or what one DuckDB would say when it can't bind the statement
     public static LocalQuery plan(CallersStatement statement, Adviser adviser, Session session) {
+        return adviser.plans().plan(statement, () -> planAnew(statement, adviser, session));
+    }
+
+    private static LocalQuery planAnew(CallersStatement statement, Adviser adviser, Session session) {
         LocalQuery whole = new LocalQuery(statement.toRun(), inputs(statement.select(), adviser.schema()));
         Optional<Advice> advice =
                 whole.fragments().isEmpty() ? Optional.empty() : advise(statement, whole.tables(), adviser);
@@ -32,7 +38,10 @@ public final class Planner {
         for (Rule rule : rules(statement, advice.get(), session)) {
             plan = rule.rewrite(plan);
         }
-        return plan;
+        return TimeDependence.in(statement.select())
+                ? plan
+                : new ReduceBySemiJoin(() -> adviser.proofs(statement.toRun().sql(), advice.get()), adviser::isLarge)
+                        .rewrite(plan);
     }
 
     private static List<PlanNode> inputs(SelectStatement statement, FleetSchema schema) {

@@ -44,9 +44,14 @@ final class PredicateReader {
         this.parser = parser;
     }
 
+    /// Whether the text only repeats, as a hint, what stands elsewhere.
+    static boolean isOptional(String text) {
+        return text.startsWith(OPTIONAL);
+    }
+
     /// Nothing, if the text is no SQL.
     Optional<Reading> read(String text) {
-        boolean optional = text.startsWith(OPTIONAL);
+        boolean optional = isOptional(text);
         return parse(optional ? text.substring(OPTIONAL.length()) : text).map(tree -> readConjuncts(tree, optional));
     }
 

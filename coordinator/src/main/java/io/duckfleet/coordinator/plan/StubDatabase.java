@@ -52,6 +52,17 @@ final class StubDatabase implements AutoCloseable {
         });
     }
 
+    /// The plan that DuckDB makes for the statement if `table`, which is a node's, has only rows for which
+    /// `condition` holds; that is SQL over the stub's own names.
+    ExplainedPlan explain(String sql, TableShape table, String condition) {
+        return database.withSession(session -> {
+            session.execute(FIND_STUBS);
+            session.execute("CREATE TEMP VIEW %s AS %s WHERE %s"
+                    .formatted(Identifiers.quote(table.name()), selectFrom(tables.indexOf(table)), condition));
+            return ExplainedPlan.of(explain(session, sql));
+        });
+    }
+
     /// The columns of the statement's answer, by its binding alone.
     List<Column> columnsOf(String sql) {
         return database.withSession(session -> {
@@ -103,14 +114,27 @@ final class StubDatabase implements AutoCloseable {
     private void createStub(Session session, int index) {
         TableShape table = tables.get(index);
         StringJoiner definitions = new StringJoiner(", ");
-        StringJoiner projections = new StringJoiner(", ");
         for (int column = 0; column < table.columns().size(); column++) {
-            String stubColumn = names.ofColumn(index, column);
-            definitions.add(stubColumn + " " + table.columns().get(column).type());
-            projections.add(stubColumn + " AS " + table.columns().get(column).quoted());
+            definitions.add(names.ofColumn(index, column) + " "
+                    + table.columns().get(column).type());
         }
-        String base = (table.home().isInLake() ? "lake" : "memory") + ".stub." + names.ofTable(index);
-        session.execute("CREATE TABLE %s (%s)".formatted(base, definitions));
-        session.execute("CREATE VIEW %s AS SELECT %s FROM %s".formatted(table.qualified(), projections, base));
+        session.execute("CREATE TABLE %s (%s)".formatted(base(index), definitions));
+        session.execute("CREATE VIEW %s AS %s".formatted(table.qualified(), selectFrom(index)));
+    }
+
+    /// The stub's rows under the table's names.
+    private String selectFrom(int index) {
+        StringJoiner projections = new StringJoiner(", ");
+        List<Column> columns = tables.get(index).columns();
+        for (int column = 0; column < columns.size(); column++) {
+            projections.add("%s AS %s"
+                    .formatted(
+                            names.ofColumn(index, column), columns.get(column).quoted()));
+        }
+        return "SELECT %s FROM %s".formatted(projections, base(index));
+    }
+
+    private String base(int index) {
+        return (tables.get(index).home().isInLake() ? "lake" : "memory") + ".stub." + names.ofTable(index);
     }
 }

@@ -41,6 +41,14 @@ final class StubNames {
         return index < 0 ? Optional.empty() : Optional.of(ofTable(index));
     }
 
+    /// The stub's name of the table's column, if there is such a table.
+    Optional<String> ofColumn(TableShape table, Column column) {
+        int index = tables.indexOf(table);
+        return index < 0 || !table.columns().contains(column)
+                ? Optional.empty()
+                : Optional.of(ofColumn(index, table.columns().indexOf(column)));
+    }
+
     /// The columns that a text of EXPLAIN mentions anywhere.
     List<Column> columnsIn(String text) {
         Matcher matcher = columnName.matcher(text);

@@ -58,7 +58,7 @@ final class AnswerTail implements JsonTail {
         json.writeNumberField("rows", fetched.rows());
         json.writeNumberField("bytes", fetched.bytes());
         json.writeNumberField("ms", fetched.duration().toNanos() / NANOS_PER_MS);
-        json.writeBooleanField("cached", false);
+        json.writeBooleanField("cached", fetched.isCached());
         json.writeEndObject();
     }
 }

@@ -5,8 +5,11 @@ import io.duckfleet.coordinator.fleet.FleetTable;
 import io.duckfleet.coordinator.plan.PlanNode.Fragment;
 import io.duckfleet.coordinator.plan.PlanNode.LakeScan;
 import io.duckfleet.coordinator.plan.PlanNode.LocalQuery;
+import io.duckfleet.coordinator.plan.PlanNode.QueryFragment;
+import io.duckfleet.coordinator.plan.PlanNode.TableFragment;
 import io.duckfleet.coordinator.plan.PlanPrinter;
 import io.duckfleet.coordinator.run.Explanation.ExplainedFragment;
+import io.duckfleet.coordinator.run.Explanation.ExplainedSemiJoin;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -19,9 +22,11 @@ final class Explainer {
     private static final double NANOS_PER_MS = 1e6;
 
     private final Fleet fleet;
+    private final FetchSizes sizes;
 
-    Explainer(Fleet fleet) {
+    Explainer(Fleet fleet, FetchSizes sizes) {
         this.fleet = fleet;
+        this.sizes = sizes;
     }
 
     /// The plan before anything was fetched.
@@ -57,7 +62,10 @@ final class Explainer {
         return places.map(place -> new ExplainedFragment(
                 fragment.table().name(),
                 place,
-                sql(fragment, table),
+                sql(new FragmentPart(fragment, List.of()), table),
+                reducible(fragment),
+                estimatedRows(fragment),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty()));
@@ -68,13 +76,32 @@ final class Explainer {
         return new ExplainedFragment(
                 fragment.table().name(),
                 fetched.node().toString(),
-                sql(fragment, fleet.config().require(fragment.table().name())),
+                sql(fetched.part(), fleet.config().require(fragment.table().name())),
+                fetched.part().filters().stream()
+                        .map(filter -> new ExplainedSemiJoin(filter.semiJoin(), Optional.of(filter.told())))
+                        .toList(),
+                estimatedRows(fragment),
                 Optional.of(fetched.rows()),
                 Optional.of(fetched.bytes()),
-                Optional.of(fetched.duration().toNanos() / NANOS_PER_MS));
+                Optional.of(fetched.duration().toNanos() / NANOS_PER_MS),
+                Optional.of(fetched.isCached()));
     }
 
-    private static String sql(Fragment fragment, FleetTable table) {
-        return new FragmentSql(fragment).forNode(table.nameOnNode().text());
+    private static List<ExplainedSemiJoin> reducible(Fragment fragment) {
+        return switch (fragment) {
+            case TableFragment table ->
+                table.semiJoins().stream()
+                        .map(semiJoin -> new ExplainedSemiJoin(semiJoin, Optional.empty()))
+                        .toList();
+            case QueryFragment _ -> List.of();
+        };
+    }
+
+    private long estimatedRows(Fragment fragment) {
+        return Math.round(sizes.rows(fragment));
+    }
+
+    private static String sql(FragmentPart part, FleetTable table) {
+        return new FragmentSql(part).forNode(table.nameOnNode().text());
     }
 }

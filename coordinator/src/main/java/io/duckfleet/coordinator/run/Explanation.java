@@ -13,6 +13,7 @@ import io.duckfleet.common.results.ResultFormat;
 import io.duckfleet.common.sql.Identifiers;
 import io.duckfleet.common.statement.SelectStatement;
 import io.duckfleet.common.statement.StatementReader;
+import io.duckfleet.coordinator.plan.SemiJoin;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -35,11 +36,38 @@ record Explanation(
     private static final ObjectMapper MAPPER =
             JsonMapper.builder().addModule(new Jdk8Module()).build();
 
-    /// One fragment: where it goes, the SQL that is sent there, and what it gave if it was fetched.
+    /// One fragment: where it goes, the SQL that is sent there, the semi-joins that may reduce it or have
+    /// done so, how many rows were expected without these, and what it gave if it was fetched.
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record ExplainedFragment(
-            String table, String url, String sql, Optional<Long> rows, Optional<Long> bytes, Optional<Double> ms) {}
+            String table,
+            String url,
+            String sql,
+            List<ExplainedSemiJoin> semiJoins,
+            long estimatedRows,
+            Optional<Long> rows,
+            Optional<Long> bytes,
+            Optional<Double> ms,
+            Optional<Boolean> cached) {}
+
+    /// Column `key` of the fragment has only keys of column `by`, which is told with its table; `keys` are
+    /// those that were sent.
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record ExplainedSemiJoin(String key, String by, Optional<String> keys) {
+
+        ExplainedSemiJoin(SemiJoin semiJoin, Optional<String> keys) {
+            this(
+                    semiJoin.key().name(),
+                    semiJoin.by().name() + "." + semiJoin.byKey().name(),
+                    keys);
+        }
+
+        private String text() {
+            return "semi-join of %s by %s%s"
+                    .formatted(key, by, keys.map(sent -> ": " + sent).orElse(""));
+        }
+    }
 
     /// The explanation as a result in `format`: text, or else JSON.
     ReadyResult as(ResultFormat format) {
@@ -69,12 +97,15 @@ record Explanation(
         StringBuilder text = new StringBuilder(plan);
         for (ExplainedFragment fragment : fragments) {
             text.append("\n%s at %s%n  %s%n".formatted(fragment.table(), fragment.url(), fragment.sql()));
+            fragment.semiJoins().forEach(semiJoin -> text.append("  " + semiJoin.text() + "\n"));
             fragment.rows()
-                    .ifPresent(rows -> text.append("  %d rows, %d bytes, %.1f ms%n"
+                    .ifPresent(rows -> text.append("  %d rows (about %d expected), %d bytes, %.1f ms%s%n"
                             .formatted(
                                     rows,
+                                    fragment.estimatedRows(),
                                     fragment.bytes().orElse(0L),
-                                    fragment.ms().orElse(0.0))));
+                                    fragment.ms().orElse(0.0),
+                                    fragment.cached().orElse(false) ? ", cached" : "")));
         }
         localPlan.ifPresent(local -> text.append('\n').append(local).append('\n'));
         return text.toString();

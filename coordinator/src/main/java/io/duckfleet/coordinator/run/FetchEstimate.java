@@ -2,35 +2,78 @@ package io.duckfleet.coordinator.run;
 
 import io.duckfleet.coordinator.fleet.Fleet;
 import io.duckfleet.coordinator.fleet.TableState;
+import io.duckfleet.coordinator.plan.Column;
 import io.duckfleet.coordinator.plan.PlanNode.Fragment;
 import io.duckfleet.coordinator.plan.PlanNode.LocalQuery;
 import io.duckfleet.coordinator.plan.PlanNode.QueryFragment;
 import io.duckfleet.coordinator.plan.PlanNode.TableFragment;
+import io.duckfleet.coordinator.plan.TableShape;
+import java.util.Optional;
 
-/// Guesses how many bytes a plan's fragments will bring, from what the nodes tell of their tables: the
+/// Guesses how much a plan's fragments will bring, from what the nodes tell of their tables. In bytes: the
 /// fetched share of the columns, a fifth of the rows where there is a filter, no more than a limit lets
-/// through, and a fifth of the table for the answer of a whole query. Only admission control depends on it.
-final class FetchEstimate {
+/// through, and a fifth of the table for the answer of a whole query. Only admission control, and the order
+/// in which fragments are fetched, depend on it.
+public final class FetchEstimate implements FetchSizes {
 
     private static final double KEPT_BY_FILTER = 0.2;
     private static final double KEPT_BY_QUERY = 0.2;
+    private static final long MOST_KEYS = 1_000_000;
 
     private final Fleet fleet;
+    private final long largeBytes;
 
-    FetchEstimate(Fleet fleet) {
+    /// Tables of `largeBytes` or more are large.
+    public FetchEstimate(Fleet fleet, long largeBytes) {
         this.fleet = fleet;
+        this.largeBytes = largeBytes;
     }
 
     long bytes(LocalQuery plan) {
         return plan.fragments().stream().mapToLong(this::bytes).sum();
     }
 
+    @Override
+    public double rows(Fragment fragment) {
+        double all =
+                state(fragment.table()).map(state -> state.rows().orElse(0)).orElse(0L);
+        return switch (fragment) {
+            case TableFragment table
+            when table.limit().isPresent() ->
+                Math.min(all, (double) table.limit().getAsLong());
+            case TableFragment table ->
+                table.filter()
+                        .map(filter -> all * KeptRows.share(filter, column -> distinct(table.table(), column)))
+                        .orElse(all);
+            case QueryFragment _ -> all * KEPT_BY_QUERY;
+        };
+    }
+
+    @Override
+    public double distinct(TableShape table, Column column) {
+        return state(table)
+                .map(state -> state.distinct(column.name()).orElse(state.rows().orElse(1)))
+                .orElse(1L);
+    }
+
+    @Override
+    public boolean isLarge(TableShape table) {
+        return state(table).filter(state -> state.bytes() >= largeBytes).isPresent();
+    }
+
+    @Override
+    public long mostKeys() {
+        return MOST_KEYS;
+    }
+
+    private Optional<TableState> state(TableShape table) {
+        return table.home().isInLake()
+                ? Optional.empty()
+                : fleet.config().table(table.name()).map(fleet::state);
+    }
+
     private long bytes(Fragment fragment) {
-        return fleet.config()
-                .table(fragment.table().name())
-                .map(fleet::state)
-                .map(state -> bytes(fragment, state))
-                .orElse(0L);
+        return state(fragment.table()).map(state -> bytes(fragment, state)).orElse(0L);
     }
 
     private static long bytes(Fragment fragment, TableState state) {

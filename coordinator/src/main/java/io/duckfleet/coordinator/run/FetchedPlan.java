@@ -3,10 +3,10 @@ package io.duckfleet.coordinator.run;
 import io.duckfleet.coordinator.plan.PlanNode.LocalQuery;
 import java.util.List;
 
-/// A plan whose fragments have come. Their files are deleted by who asked for them.
-public record FetchedPlan(LocalQuery plan, List<FetchedFragment> fragments) {
+/// A plan whose fragments have come. Their files are released by who asked for them.
+record FetchedPlan(LocalQuery plan, List<FetchedFragment> fragments) {
 
-    public FetchedPlan {
+    FetchedPlan {
         fragments = List.copyOf(fragments);
     }
 }

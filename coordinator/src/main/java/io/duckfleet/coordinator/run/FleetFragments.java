@@ -34,9 +34,9 @@ public final class FleetFragments implements FragmentSource {
         this.slots = slots;
     }
 
-    /// Fragments of `fleet`, brought over HTTP.
-    public static FleetFragments of(Fleet fleet, HttpFragmentSource transfer, FetchSlots slots) {
-        return new FleetFragments(fleet, transfer, slots);
+    /// Fragments of `fleet`, brought over HTTP, or kept in `cache`.
+    public static FleetFragments of(Fleet fleet, HttpFragmentSource transfer, FragmentCache cache, FetchSlots slots) {
+        return new FleetFragments(fleet, new CachedTransfer(transfer, cache), slots);
     }
 
     @Override
@@ -58,7 +58,7 @@ public final class FleetFragments implements FragmentSource {
             int left = part.holders().size();
             for (Holding holder : part.holders()) {
                 try {
-                    return attempt(part.fragment(), holder, target, deadline.share(left));
+                    return attempt(part, holder, target, deadline.share(left));
                 } catch (FleetException e) {
                     failures.add(judged(holder, e, deadline));
                 }
@@ -72,11 +72,11 @@ public final class FleetFragments implements FragmentSource {
         throw summary(part, failures, deadline);
     }
 
-    private FetchedFragment attempt(Fragment fragment, Holding holder, Path target, Deadline share)
+    private FetchedFragment attempt(FragmentPart part, Holding holder, Path target, Deadline share)
             throws InterruptedException {
         FetchSlots.Slot slot = slots.take(holder.node(), share);
         try {
-            return transfer.fetch(fragment, holder, target, share);
+            return transfer.fetch(part, holder, target, share);
         } finally {
             slot.close();
         }

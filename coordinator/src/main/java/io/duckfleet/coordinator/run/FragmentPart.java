@@ -4,11 +4,21 @@ import io.duckfleet.coordinator.fleet.Holding;
 import io.duckfleet.coordinator.plan.PlanNode.Fragment;
 import java.util.List;
 
-/// Rows of a fragment that one node has by itself: all of them, or those of one shard. Each of `holders` has
-/// them; the first is asked first.
-public record FragmentPart(Fragment fragment, List<Holding> holders) {
+/// Rows of a fragment that one node has by itself: all of them, or those of one shard; of these, those that
+/// `filters` keep. Each of `holders` has them; the first is asked first.
+record FragmentPart(Fragment fragment, List<Holding> holders, List<KeyFilter> filters, Caching caching) {
 
-    public FragmentPart {
+    FragmentPart {
         holders = List.copyOf(holders);
+        filters = List.copyOf(filters);
+    }
+
+    /// A part with all its rows.
+    FragmentPart(Fragment fragment, List<Holding> holders) {
+        this(fragment, holders, List.of(), Caching.ALLOWED);
+    }
+
+    FragmentPart with(List<KeyFilter> wanted, Caching asked) {
+        return new FragmentPart(fragment, holders, wanted, asked);
     }
 }

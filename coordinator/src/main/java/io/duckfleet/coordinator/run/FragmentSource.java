@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// Where fragments come from. The transfer can be another one without any change to planning or joining.
-public interface FragmentSource {
+interface FragmentSource {
 
     /// The parts that together are the fragment, in the order of their rows.
     ///

@@ -5,11 +5,13 @@ import io.duckfleet.coordinator.plan.Column;
 import io.duckfleet.coordinator.plan.PlanNode.Fragment;
 import io.duckfleet.coordinator.plan.PlanNode.QueryFragment;
 import io.duckfleet.coordinator.plan.PlanNode.TableFragment;
+import io.duckfleet.coordinator.plan.Predicate;
 import io.duckfleet.coordinator.plan.TableShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A fragment as SQL on both sides of the wire: what its node runs, and how the coordinator reads the Parquet
 /// file that comes back. Columns travel as `c0`, `c1` .. in the fragment's order.
@@ -26,9 +28,11 @@ final class FragmentSql {
     private static final Pattern NESTED = Pattern.compile("STRUCT\\(|MAP\\(|UNION\\(|\\[");
 
     private final Fragment fragment;
+    private final List<KeyFilter> filters;
 
-    FragmentSql(Fragment fragment) {
-        this.fragment = fragment;
+    FragmentSql(FragmentPart part) {
+        this.fragment = part.fragment();
+        this.filters = part.filters();
     }
 
     /// The SELECT for the node, whose table is called `nameOnNode` there. A fragment without columns has a
@@ -57,9 +61,11 @@ final class FragmentSql {
     }
 
     private String rows(TableFragment fragment, String nameOnNode) {
-        String filter = fragment.filter()
-                .map(predicate -> " WHERE " + predicate.toSql())
-                .orElse("");
+        String conditions = Stream.concat(
+                        fragment.filter().stream().map(Predicate::toSql),
+                        filters.stream().map(KeyFilter::toSql))
+                .collect(Collectors.joining(" AND "));
+        String filter = conditions.isEmpty() ? "" : " WHERE " + conditions;
         String limit =
                 fragment.limit().isPresent() ? " LIMIT " + fragment.limit().getAsLong() : "";
         return "SELECT %s FROM %s%s%s".formatted(sent(), Identifiers.quote(nameOnNode), filter, limit);

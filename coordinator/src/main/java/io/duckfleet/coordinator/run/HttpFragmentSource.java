@@ -10,14 +10,15 @@ import io.duckfleet.coordinator.fleet.Holding;
 import io.duckfleet.coordinator.fleet.NodeClient;
 import io.duckfleet.coordinator.plan.PlanNode.Fragment;
 import io.duckfleet.coordinator.plan.PlanNode.QueryFragment;
+import io.duckfleet.coordinator.run.KeyFilter.KeySet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -34,6 +35,7 @@ public final class HttpFragmentSource implements NodeTransfer {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(3);
+    private static final String VERSION = "Duckfleet-Table-Version";
     private static final String PARQUET = "application/vnd.apache.parquet";
     private static final String COMPRESSED = PARQUET + ";compression=zstd";
 
@@ -47,13 +49,13 @@ public final class HttpFragmentSource implements NodeTransfer {
     }
 
     @Override
-    public FetchedFragment fetch(Fragment fragment, Holding holder, Path target, Deadline deadline) {
+    public FetchedFragment fetch(FragmentPart part, Holding holder, Path target, Deadline deadline) {
         String id = UUID.randomUUID().toString();
         long start = System.nanoTime();
-        HttpURLConnection connection = open(holder.node(), deadline);
+        HttpURLConnection connection = open(holder.node(), "/fragments", deadline);
         try {
-            send(connection, holder.node(), request(fragment, holder, id, deadline));
-            return receive(connection, fragment, holder, target, start);
+            send(connection, holder.node(), FragmentBody.of(request(part, holder, id, deadline), keySets(part)));
+            return receive(connection, part, holder, target, start);
         } catch (SocketTimeoutException e) {
             cancelQuietly(holder.node(), id, e);
             throw deadline.hasPassed() ? deadline.exceeded() : unreachable(holder, e);
@@ -64,10 +66,26 @@ public final class HttpFragmentSource implements NodeTransfer {
         }
     }
 
-    private HttpURLConnection open(URI node, Deadline deadline) {
+    @Override
+    public boolean isCurrent(Holding holder, Deadline deadline) {
+        HttpURLConnection connection = open(holder.node(), "/fragments/version", deadline);
+        key.authorization().ifPresent(value -> connection.setRequestProperty("Authorization", value));
+        try (InputStream answer = connection.getInputStream()) {
+            answer.transferTo(OutputStream.nullOutputStream());
+            return holder.version().equals(connection.getHeaderField(VERSION));
+        } catch (SocketTimeoutException e) {
+            throw deadline.hasPassed() ? deadline.exceeded() : unreachable(holder, e);
+        } catch (ConnectException e) {
+            throw unreachable(holder, e);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private HttpURLConnection open(URI node, String path, Deadline deadline) {
         try {
             HttpURLConnection connection =
-                    (HttpURLConnection) node.resolve("/fragments").toURL().openConnection();
+                    (HttpURLConnection) node.resolve(path).toURL().openConnection();
             connection.setConnectTimeout(Math.toIntExact(CONNECT_PATIENCE.toMillis()));
             connection.setReadTimeout(
                     Math.toIntExact(Math.max(1, deadline.remaining().toMillis())));
@@ -77,43 +95,44 @@ public final class HttpFragmentSource implements NodeTransfer {
         }
     }
 
-    private static byte[] request(Fragment fragment, Holding holder, String id, Deadline deadline)
+    private static byte[] request(FragmentPart part, Holding holder, String id, Deadline deadline)
             throws JsonProcessingException {
         return MAPPER.writeValueAsBytes(Map.of(
                 "fragment_id", id,
-                "sql",
-                        new FragmentSql(fragment)
-                                .forNode(holder.table().nameOnNode().text()),
+                "sql", new FragmentSql(part).forNode(holder.table().nameOnNode().text()),
                 "table_version", holder.version(),
                 "deadline_ms", Math.max(1, deadline.remaining().toMillis()),
-                "key_sets", List.of()));
+                "key_sets",
+                        keySets(part).stream()
+                                .map(set -> Map.of("name", set.name(), "columns", List.of(KeySet.COLUMN)))
+                                .toList()));
     }
 
-    private void send(HttpURLConnection connection, URI node, byte[] request) throws IOException {
-        String boundary = "duckfleet-" + UUID.randomUUID();
-        byte[] head = ("--" + boundary + "\r\nContent-Disposition: form-data; name=\"request\"\r\n"
-                        + "Content-Type: application/json\r\n\r\n")
-                .getBytes(StandardCharsets.US_ASCII);
-        byte[] tail = ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.US_ASCII);
+    private static List<KeySet> keySets(FragmentPart part) {
+        return part.filters().stream()
+                .filter(KeySet.class::isInstance)
+                .map(KeySet.class::cast)
+                .toList();
+    }
+
+    private void send(HttpURLConnection connection, URI node, FragmentBody body) throws IOException {
         connection.setRequestMethod("POST");
         connection.setDoOutput(true);
-        connection.setFixedLengthStreamingMode(head.length + request.length + tail.length);
-        connection.setRequestProperty("Content-Type", "multipart/form-data; boundary=" + boundary);
+        connection.setFixedLengthStreamingMode(body.length());
+        connection.setRequestProperty("Content-Type", body.contentType());
         connection.setRequestProperty("Accept", network.isSlow(node) ? COMPRESSED : PARQUET);
         key.authorization().ifPresent(value -> connection.setRequestProperty("Authorization", value));
         try (OutputStream out = connection.getOutputStream()) {
-            out.write(head);
-            out.write(request);
-            out.write(tail);
+            body.writeTo(out);
         }
     }
 
     private FetchedFragment receive(
-            HttpURLConnection connection, Fragment fragment, Holding holder, Path target, long start)
+            HttpURLConnection connection, FragmentPart part, Holding holder, Path target, long start)
             throws IOException {
         int status = connection.getResponseCode();
         if (status != HttpURLConnection.HTTP_OK) {
-            throw refused(fragment, holder, status, connection.getErrorStream());
+            throw refused(part.fragment(), holder, status, connection.getErrorStream());
         }
         long expected = connection.getContentLengthLong();
         long bytes;
@@ -126,12 +145,13 @@ public final class HttpFragmentSource implements NodeTransfer {
         }
         network.received(holder.node(), bytes, Duration.ofNanos(System.nanoTime() - firstByte));
         return new FetchedFragment(
-                fragment,
+                part,
                 holder.node(),
-                target,
+                FragmentFile.owned(target),
                 connection.getHeaderFieldLong("Duckfleet-Rows", -1),
                 bytes,
-                Duration.ofNanos(System.nanoTime() - start));
+                Duration.ofNanos(System.nanoTime() - start),
+                false);
     }
 
     /// The node's refusal in the coordinator's terms: what a caller can mend stays what it is, all else is

@@ -15,6 +15,7 @@ import io.duckfleet.coordinator.statement.CallersStatement;
 import io.duckfleet.coordinator.statement.CallersStatementReader;
 import io.duckfleet.coordinator.statement.Explaining;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 /// The life of a query: read, resolve, plan, fetch, join, answer. Stateless between queries; thread-safe.
@@ -26,6 +27,7 @@ public final class QueryEngine {
     private final FetchEstimate estimate;
     private final MemoryReservations reservations;
     private final Results results;
+    private final SlowQueryLog slow;
     private final Explainer explainer;
     private final Clock clock;
 
@@ -34,16 +36,19 @@ public final class QueryEngine {
             LocalDatabase database,
             Advisers advisers,
             FragmentFetch fetch,
+            FetchEstimate estimate,
             MemoryReservations reservations,
             Results results,
+            SlowQueryLog slow,
             Clock clock) {
         this.schemas = new SchemaResolver(fleet, database);
         this.advisers = advisers;
         this.fetch = fetch;
-        this.estimate = new FetchEstimate(fleet);
+        this.estimate = estimate;
         this.reservations = reservations;
         this.results = results;
-        this.explainer = new Explainer(fleet);
+        this.slow = slow;
+        this.explainer = new Explainer(fleet, estimate);
         this.clock = clock;
     }
 
@@ -91,12 +96,16 @@ public final class QueryEngine {
     }
 
     private ReadyResult fetchAndAnswer(Work work, LocalQuery plan) {
-        FetchedPlan fetched =
-                fetch.fetch(plan, work.task().deadline(), work.task().signal());
+        FetchedPlan fetched = fetch.fetch(
+                plan,
+                work.session(),
+                work.task().caching(),
+                work.task().deadline(),
+                work.task().signal());
         try {
             return answer(work, fetched.plan(), fetched.fragments());
         } finally {
-            fetched.fragments().forEach(fragment -> FragmentFetch.delete(fragment.file()));
+            fetched.fragments().forEach(fragment -> fragment.file().release());
         }
     }
 
@@ -109,7 +118,9 @@ public final class QueryEngine {
         if (work.mode() == QueryMode.EXPLAIN_ANALYZE) {
             return told(work, explainer.explain(plan, fetched, analyze(work, plan)), tail);
         }
-        return results.run(work.session(), plan.statement(), task.format(), task.numbers(), tail);
+        ReadyResult result = results.run(work.session(), plan.statement(), task.format(), task.numbers(), tail);
+        slow.told(task, fetched, Duration.ofNanos(System.nanoTime() - work.start()));
+        return result;
     }
 
     private JsonTail tail(Work work, LocalQuery plan, List<FetchedFragment> fetched) {

@@ -34,7 +34,9 @@ public final class QueryResource {
     @Path("query")
     @Blocking
     @Consumes(MediaType.WILDCARD)
-    @Operation(summary = "One SELECT over the fleet, as JSON, NDJSON, CSV, Arrow, Parquet or text")
+    @Operation(
+            summary = "One SELECT over the fleet, as JSON, NDJSON, CSV, Arrow, Parquet or text",
+            description = "With Cache-Control: no-cache, everything is fetched from the nodes again.")
     @RequestBody(
             content =
                     @Content(
@@ -54,6 +56,7 @@ public final class QueryResource {
                 QueryRequest.of(body),
                 chosen,
                 JsonNumbers.of(numbers),
+                Caching.of(headers.getHeaderString(HttpHeaders.CACHE_CONTROL)),
                 ClientConnection.stopSignal(context));
         return ClientConnection.stream(answer, answer.contentType(), context);
     }
@@ -77,6 +80,7 @@ public final class QueryResource {
                 QueryRequest.of(body),
                 chosen,
                 JsonNumbers.PLAIN,
+                Caching.of(headers.getHeaderString(HttpHeaders.CACHE_CONTROL)),
                 ClientConnection.stopSignal(context));
         return ClientConnection.stream(answer, answer.contentType(), context);
     }

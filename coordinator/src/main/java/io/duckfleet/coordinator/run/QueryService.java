@@ -51,18 +51,24 @@ public final class QueryService {
     /// The answer in the shape of the lake's routes, ready to be written or closed; `signal` stops the
     /// query at any time.
     public Answer records(QueryRequest request, ResultFormat format, JsonNumbers numbers, StopSignal signal) {
-        return answer(QueryMode.RECORDS, request, format, numbers, signal);
+        return answer(QueryMode.RECORDS, request, format, numbers, Caching.ALLOWED, signal);
     }
 
     /// The same, over the lake's tables as they were read a moment ago.
     public Answer records(
             QueryRequest request, LakeSchema lake, ResultFormat format, JsonNumbers numbers, StopSignal signal) {
-        return answer(QueryMode.RECORDS, request, format, numbers, signal, Optional.of(lake));
+        return answer(QueryMode.RECORDS, request, format, numbers, Caching.ALLOWED, signal, Optional.of(lake));
     }
 
     /// The answer, ready to be written; `signal` stops the query at any time.
-    Answer answer(QueryMode mode, QueryRequest request, ResultFormat format, JsonNumbers numbers, StopSignal signal) {
-        return answer(mode, request, format, numbers, signal, Optional.empty());
+    Answer answer(
+            QueryMode mode,
+            QueryRequest request,
+            ResultFormat format,
+            JsonNumbers numbers,
+            Caching caching,
+            StopSignal signal) {
+        return answer(mode, request, format, numbers, caching, signal, Optional.empty());
     }
 
     private Answer answer(
@@ -70,6 +76,7 @@ public final class QueryService {
             QueryRequest request,
             ResultFormat format,
             JsonNumbers numbers,
+            Caching caching,
             StopSignal signal,
             Optional<LakeSchema> lake) {
         Deadline deadline = Deadline.in(request.timeout().orElse(defaultTimeout));
@@ -78,7 +85,8 @@ public final class QueryService {
         try {
             hold(held, deadline, signal);
             entry.running();
-            return answerAnew(new QueryTask(mode, request, format, numbers, deadline, signal, entry, lake), held);
+            return answerAnew(
+                    new QueryTask(mode, request, format, numbers, caching, deadline, signal, entry, lake), held);
         } catch (FleetException e) {
             held.close();
             throw failed(entry, explain(e, deadline, signal));

@@ -60,9 +60,10 @@ final class QueryTables {
 
     /// What can't be read is the fault of the node that sent it.
     private static void createView(Session session, List<FetchedFragment> parts) {
-        List<String> files = parts.stream().map(part -> part.file().toString()).toList();
+        List<String> files =
+                parts.stream().map(part -> part.file().path().toString()).toList();
         try {
-            session.execute(new FragmentSql(parts.getFirst().fragment()).createView(files));
+            session.execute(new FragmentSql(parts.getFirst().part()).createView(files));
         } catch (FleetException e) {
             throw switch (e.code()) {
                 case CANCELLED, MEMORY_LIMIT, INTERNAL -> e;

@@ -14,6 +14,7 @@ record QueryTask(
         QueryRequest request,
         ResultFormat format,
         JsonNumbers numbers,
+        Caching caching,
         Deadline deadline,
         StopSignal signal,
         QueryEntry entry,

@@ -14,6 +14,7 @@ import io.duckfleet.coordinator.plan.TableShape.Home;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -109,7 +110,7 @@ class TableStateTest {
 
     private static Serving serving(String type, String version, long rows) {
         TableShape shape = new TableShape("t", Home.NODE, List.of(new Column("id", type)), version);
-        return new Serving(new Loaded(shape, rows, rows * 8), SINCE);
+        return new Serving(new Loaded(shape, rows, rows * 8, Map.of()), SINCE);
     }
 
     private static Away away(Optional<Loaded> loaded) {

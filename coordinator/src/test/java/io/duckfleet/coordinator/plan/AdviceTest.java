@@ -70,7 +70,7 @@ class AdviceTest {
     }
 
     private static Advice advice(ScanAdvice... scans) {
-        ExplainedPlan plan = new ExplainedPlan(List.of(scans), true);
+        ExplainedPlan plan = new ExplainedPlan(List.of(scans), List.of(), true);
         return new Advice(NAMES, plan, () -> plan, predicates, () -> List.of());
     }
 }

@@ -47,7 +47,8 @@ class HostileStatementsTest {
                         new TableShape("airports", Home.NODE, columns, "1"),
                         new TableShape("airlines", Home.NODE, columns, "1"),
                         new TableShape("trips", Home.LAKE, columns, "1"))),
-                DuckDbSettings.in(scratch));
+                DuckDbSettings.in(scratch),
+                _ -> true);
         parser = DuckDb.inMemory(DuckDbSettings.in(scratch));
     }
 

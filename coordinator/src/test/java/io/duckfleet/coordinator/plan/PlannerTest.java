@@ -54,7 +54,8 @@ class PlannerTest {
 
     @BeforeAll
     static void open() {
-        adviser = new Adviser(new FleetSchema(List.of(ROUTES, AIRLINES, TRIPS)), DuckDbSettings.in(scratch));
+        adviser =
+                new Adviser(new FleetSchema(List.of(ROUTES, AIRLINES, TRIPS)), DuckDbSettings.in(scratch), _ -> false);
         parser = DuckDb.inMemory(DuckDbSettings.in(scratch));
     }
 
@@ -187,11 +188,24 @@ class PlannerTest {
         });
     }
 
-    private static String plan(String sql) {
-        return parser.withSession(session -> PlanPrinter.print(Planner.plan(
+    @Test
+    void plansAStatementOnceUnlessItReadsTheClock() {
+        String once = "SELECT name FROM airlines WHERE country = 'Iceland'";
+        String clock = "SELECT name FROM airlines WHERE now() > TIMESTAMP '2020-01-01'";
+
+        assertThat(planned(once)).isSameAs(planned(once));
+        assertThat(planned(clock)).isNotSameAs(planned(clock));
+    }
+
+    private static PlanNode.LocalQuery planned(String sql) {
+        return parser.withSession(session -> Planner.plan(
                 CallersStatementReader.read(session, sql, new Parameters.None(), OptionalLong.empty()),
                 adviser,
-                session)));
+                session));
+    }
+
+    private static String plan(String sql) {
+        return PlanPrinter.print(planned(sql));
     }
 
     private static TableShape table(String name, Home home, Column... columns) {

@@ -39,7 +39,7 @@ class DistributedEqualsSingleNodeTest {
                                     samples.resolve(table + ".csv.gz").toString())));
         }
         tables.add("CREATE TABLE airlines_again AS FROM airlines");
-        node = new SingleNode(tables, 2, 1);
+        node = new SingleNode(tables, 2, 1, 1);
     }
 
     @AfterAll
@@ -49,7 +49,7 @@ class DistributedEqualsSingleNodeTest {
 
     static Stream<String> queries() throws IOException {
         List<String> queries = new ArrayList<>();
-        for (String file : List.of("openflights", "syntax", "differences", "whole")) {
+        for (String file : List.of("openflights", "syntax", "differences", "whole", "semijoins")) {
             queriesOf("/queries/" + file + ".sql").forEach(queries::add);
         }
         return queries.stream();
@@ -71,6 +71,7 @@ class DistributedEqualsSingleNodeTest {
 
         assertThat(node.fleet(sql)).isEqualTo(expected);
         assertThat(node.fleetOfTables(sql)).isEqualTo(expected);
+        assertThat(node.fleetWithoutSemiJoins(sql)).isEqualTo(expected);
         assertThat(node.scratch()).isEmptyDirectory();
     }
 }

@@ -1,6 +1,7 @@
 package io.duckfleet.coordinator.run;
 
 import io.duckfleet.common.duckdb.DuckDb;
+import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.sql.Identifiers;
 import io.duckfleet.common.sql.TableName;
 import io.duckfleet.coordinator.fleet.FleetTable;
@@ -84,19 +85,34 @@ final class OracleFragments implements FragmentSource, AutoCloseable {
         Fragment fragment = part.fragment();
         URI node = part.holders().getFirst().node();
         String select = shards == 1
-                ? new FragmentSql(fragment).forNode(nameOnNode(fragment.table()))
-                : ofShard(fragment, Integer.parseInt(part.holders().getFirst().version()));
-        long rows = nodeOf(fragment)
-                .withSession(session -> session.update(
-                        "COPY (%s) TO %s (FORMAT parquet)".formatted(select, Identifiers.literal(target.toString()))));
+                ? new FragmentSql(part).forNode(nameOnNode(fragment.table()))
+                : ofShard(part, Integer.parseInt(part.holders().getFirst().version()));
+        long rows = nodeOf(fragment).withSession(session -> {
+            part.filters().forEach(filter -> takeKeys(session, filter));
+            return session.update(
+                    "COPY (%s) TO %s (FORMAT parquet)".formatted(select, Identifiers.literal(target.toString())));
+        });
         try {
-            return new FetchedFragment(fragment, node, target, rows, Files.size(target), Duration.ZERO);
+            return new FetchedFragment(
+                    part, node, FragmentFile.owned(target), rows, Files.size(target), Duration.ZERO, false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private String ofShard(Fragment fragment, int shard) {
+    private static void takeKeys(Session session, KeyFilter filter) {
+        switch (filter) {
+            case KeyFilter.KeySet set ->
+                session.execute("CREATE TEMP TABLE %s AS FROM read_parquet(%s)"
+                        .formatted(
+                                Identifiers.quote(set.name()),
+                                Identifiers.literal(set.file().toString())));
+            case KeyFilter.KeyRange _ -> {}
+        }
+    }
+
+    private String ofShard(FragmentPart part, int shard) {
+        Fragment fragment = part.fragment();
         String table = Identifiers.quote(nameOnNode(fragment.table()));
         long rows = nodeOf(fragment).withSession(session -> session.queryLong("SELECT count(*) FROM " + table));
         return "WITH %s AS (SELECT * FROM %s WHERE rowid >= %d AND rowid < %d) %s"
@@ -105,7 +121,7 @@ final class OracleFragments implements FragmentSource, AutoCloseable {
                         table,
                         rows * shard / shards,
                         rows * (shard + 1) / shards,
-                        new FragmentSql(fragment).forNode(SHARD));
+                        new FragmentSql(part).forNode(SHARD));
     }
 
     @Override

@@ -42,17 +42,18 @@ final class SingleNode implements AutoCloseable {
     private final FragmentFetch fetch;
     private final Adviser adviser;
     private final Adviser adviserOfTables;
+    private final Adviser adviserWithoutSemiJoins;
 
     /// Makes the tables by `statements`, in the oracle and on one node.
     SingleNode(List<String> statements) {
-        this(statements, 1, 1);
+        this(statements, 1, 1, 0);
     }
 
     /// Makes the tables by `statements`, in the oracle and on so many nodes; each table is one node's, or cut
-    /// into `shards`.
-    SingleNode(List<String> statements, int nodeCount, int shards) {
+    /// into `shards`. `seed` chooses between ways of fetching.
+    SingleNode(List<String> statements, int nodeCount, int shards, long seed) {
         nodes = new OracleFragments(shards);
-        fetch = new FragmentFetch(nodes, scratch, threads);
+        fetch = new FragmentFetch(nodes, new KeysEverywhere(seed), scratch, threads);
         FleetSchema schema = make(oracle, statements);
         for (int i = 0; i < nodeCount; i++) {
             DuckDb node = DuckDb.inMemory(DuckDbSettings.in(scratch.path()));
@@ -60,8 +61,10 @@ final class SingleNode implements AutoCloseable {
         }
         adviser = new Adviser(
                 new FleetSchema(schema.tables().stream().map(nodes::withPlace).toList()),
-                DuckDbSettings.in(scratch.path()));
-        adviserOfTables = new Adviser(schema, DuckDbSettings.in(scratch.path()));
+                DuckDbSettings.in(scratch.path()),
+                _ -> true);
+        adviserOfTables = new Adviser(schema, DuckDbSettings.in(scratch.path()), _ -> true);
+        adviserWithoutSemiJoins = new Adviser(schema, DuckDbSettings.in(scratch.path()), _ -> false);
         local.lock(List.of(scratch.path() + "/"));
     }
 
@@ -96,6 +99,11 @@ final class SingleNode implements AutoCloseable {
         return fleet(sql, new Parameters.None(), OptionalLong.empty(), adviserOfTables);
     }
 
+    /// The same without semi-joins.
+    List<String> fleetWithoutSemiJoins(String sql) {
+        return fleet(sql, new Parameters.None(), OptionalLong.empty(), adviserWithoutSemiJoins);
+    }
+
     /// What a fleet answers with values for the statement's parameters, and at most so many rows.
     List<String> fleet(String sql, Parameters parameters, OptionalLong rowLimit) {
         return fleet(sql, parameters, rowLimit, adviser);
@@ -105,12 +113,13 @@ final class SingleNode implements AutoCloseable {
         try (Session session = local.open()) {
             CallersStatement statement = CallersStatementReader.read(session, sql, parameters, rowLimit);
             LocalQuery plan = Planner.plan(statement, adviser, session);
-            FetchedPlan fetched = fetch.fetch(plan, Deadline.in(Duration.ofSeconds(30)), new StopSignal());
+            FetchedPlan fetched =
+                    fetch.fetch(plan, session, Caching.ALLOWED, Deadline.in(Duration.ofSeconds(30)), new StopSignal());
             try {
                 QueryTables.create(session, fetched.plan(), fetched.fragments());
                 return session.query(fetched.plan().statement().sql(), SingleNode::rows);
             } finally {
-                fetched.fragments().forEach(fragment -> FragmentFetch.delete(fragment.file()));
+                fetched.fragments().forEach(fragment -> fragment.file().release());
             }
         }
     }
@@ -187,6 +196,7 @@ final class SingleNode implements AutoCloseable {
         threads.close();
         adviser.close();
         adviserOfTables.close();
+        adviserWithoutSemiJoins.close();
         local.close();
         oracle.close();
         nodes.close();

@@ -25,13 +25,15 @@ import java.util.List;
 import java.util.Objects;
 import org.jboss.logging.Logger;
 
-/// `POST /fragments` and `DELETE /fragments/{id}`, as routes of Vert.x: files come and go without passing the
+/// `POST /fragments`, `DELETE /fragments/{id}` and `GET /fragments/version`, as routes of Vert.x: files come and go
+/// without passing the
 /// heap.
 @Singleton
 public final class FragmentRoutes {
 
     private static final Logger LOG = Logger.getLogger(FragmentRoutes.class);
 
+    private static final String VERSION = "Duckfleet-Table-Version";
     private static final String REQUEST_PART = "request";
     private static final long LARGEST_BODY = 64L << 20;
 
@@ -50,6 +52,7 @@ public final class FragmentRoutes {
                         .setBodyLimit(LARGEST_BODY))
                 .blockingHandler(this::run, false)
                 .failureHandler(FragmentRoutes::failed);
+        router.get("/fragments/version").blockingHandler(this::version, false).failureHandler(FragmentRoutes::failed);
         router.delete("/fragments/:id").blockingHandler(this::cancel, false);
     }
 
@@ -61,6 +64,14 @@ public final class FragmentRoutes {
         FragmentAnswer answer =
                 fragments.run(requestOf(context), keyFiles(context), ParquetCompression.of(accept), signal);
         send(context, answer);
+    }
+
+    /// What a coordinator asks before it uses an answer that it has kept.
+    private void version(RoutingContext context) {
+        context.response()
+                .setStatusCode(204)
+                .putHeader(VERSION, fragments.version())
+                .end();
     }
 
     private void cancel(RoutingContext context) {
@@ -112,7 +123,7 @@ public final class FragmentRoutes {
                 .putHeader("Duckfleet-Rows", Long.toString(answer.rows()))
                 .putHeader(
                         "Duckfleet-Duration-Ms", Long.toString(answer.duration().toMillis()))
-                .putHeader("Duckfleet-Table-Version", answer.tableVersion())
+                .putHeader(VERSION, answer.tableVersion())
                 .sendFile(answer.file().toString())
                 .onComplete(sent -> delete(answer.file()));
     }

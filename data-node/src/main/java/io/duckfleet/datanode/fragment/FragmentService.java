@@ -63,6 +63,11 @@ public final class FragmentService {
         }
     }
 
+    /// The version of the table that is here now.
+    String version() {
+        return queries.table().version();
+    }
+
     /// Stops the fragment, if it runs.
     void cancel(String id) {
         StopSignal signal = running.get(id);

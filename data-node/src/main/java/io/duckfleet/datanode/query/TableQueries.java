@@ -4,6 +4,7 @@ import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.query.Admission;
 import io.duckfleet.common.query.Deadlines;
 import io.duckfleet.common.query.StopSignal;
+import io.duckfleet.datanode.table.LoadedTable;
 import io.duckfleet.datanode.table.Soundness;
 import io.duckfleet.datanode.table.TableSlot;
 import java.time.Duration;
@@ -46,6 +47,13 @@ public final class TableQueries {
             lease.fail();
             throw e;
         }
+    }
+
+    /// The table as it is now.
+    ///
+    /// @throws FleetException `not_ready` while there is none
+    public LoadedTable table() {
+        return slot.table();
     }
 
     /// The table is taken only now: while the query waited, another one may have taken its place.

@@ -55,6 +55,14 @@ class FragmentHttpTest {
     }
 
     @Test
+    void tellsItsVersionAlone() {
+        Response answer = given().get("/fragments/version");
+
+        assertThat(answer.statusCode()).isEqualTo(204);
+        assertThat(answer.header("Duckfleet-Table-Version")).isEqualTo(version());
+    }
+
+    @Test
     void compressesForThoseWhoAsk() {
         String body = "{\"fragment_id\":\"compressed\",\"sql\":\"SELECT name FROM birds\"}";
         String parquet = "application/vnd.apache.parquet";

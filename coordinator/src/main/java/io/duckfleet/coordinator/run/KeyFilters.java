@@ -1,0 +1,90 @@
+package io.duckfleet.coordinator.run;
+
+import io.duckfleet.common.duckdb.ScratchDirectory;
+import io.duckfleet.common.duckdb.Session;
+import io.duckfleet.common.sql.Identifiers;
+import io.duckfleet.coordinator.plan.PlanNode.Fragment;
+import io.duckfleet.coordinator.plan.SemiJoin;
+import io.duckfleet.coordinator.run.KeyFilter.KeyRange;
+import io.duckfleet.coordinator.run.KeyFilter.KeySet;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Makes the keys of fragments that have come into filters for those that haven't. For one query; its files
+/// go when it is closed.
+final class KeyFilters implements AutoCloseable {
+
+    private static final String NAME = "duckfleet_keys_";
+
+    private final Session session;
+    private final ScratchDirectory scratch;
+    private final FetchSizes sizes;
+    private final List<Path> files = new ArrayList<>();
+
+    KeyFilters(Session session, ScratchDirectory scratch, FetchSizes sizes) {
+        this.session = session;
+        this.scratch = scratch;
+        this.sizes = sizes;
+    }
+
+    /// The filters for `fragment` by those semi-joins whose keys, now that they are known, are worth sending.
+    /// `fetched` has what came of each of the semi-joins' tables.
+    List<KeyFilter> of(Fragment fragment, List<SemiJoin> semiJoins, List<FetchedFragment> fetched) {
+        List<KeyFilter> filters = new ArrayList<>();
+        for (SemiJoin semiJoin : semiJoins) {
+            List<FetchedFragment> by = fetched.stream()
+                    .filter(part -> part.fragment().table().equals(semiJoin.by()))
+                    .toList();
+            filter(fragment, semiJoin, by, NAME + filters.size()).ifPresent(filters::add);
+        }
+        return List.copyOf(filters);
+    }
+
+    private Optional<KeyFilter> filter(Fragment fragment, SemiJoin semiJoin, List<FetchedFragment> by, String name) {
+        String keys = keysOf(semiJoin, by);
+        long rows = by.stream().mapToLong(FetchedFragment::rows).sum();
+        boolean withNull = session.queryLong("SELECT count(*) - count(k) FROM (%s)".formatted(keys)) > 0;
+        if (rows > sizes.mostKeys()) {
+            return range(semiJoin, keys, withNull);
+        }
+        Path file = scratch.newFile("keys");
+        files.add(file);
+        long different = session.update(
+                "COPY (SELECT DISTINCT k FROM (%s) WHERE k IS NOT NULL ORDER BY k) TO %s (FORMAT parquet)"
+                        .formatted(keys, Identifiers.literal(file.toString())));
+        return FetchOrder.isWorthwhile((double) different, sizes.distinct(fragment.table(), semiJoin.key()))
+                ? Optional.of(new KeySet(semiJoin, name, file, different, withNull))
+                : Optional.empty();
+    }
+
+    private Optional<KeyFilter> range(SemiJoin semiJoin, String keys, boolean withNull) {
+        return session.query("SELECT min(k)::VARCHAR, max(k)::VARCHAR FROM (%s)".formatted(keys), row -> {
+            row.next();
+            Optional<String> least = Optional.ofNullable(row.getString(1));
+            Optional<String> greatest = Optional.ofNullable(row.getString(2));
+            return least.flatMap(from -> greatest.map(
+                    to -> new KeyRange(semiJoin, from, to, semiJoin.byKey().type(), withNull)));
+        });
+    }
+
+    /// The keys with all their repetitions, as the column `k`. Types of keys travel as they are.
+    private static String keysOf(SemiJoin semiJoin, List<FetchedFragment> by) {
+        int column = by.getFirst().fragment().columns().indexOf(semiJoin.byKey());
+        return "SELECT c%d AS %s FROM read_parquet(%s)"
+                .formatted(
+                        column,
+                        KeySet.COLUMN,
+                        by.stream()
+                                .map(part ->
+                                        Identifiers.literal(part.file().path().toString()))
+                                .collect(Collectors.joining(", ", "[", "]")));
+    }
+
+    @Override
+    public void close() {
+        files.forEach(FragmentFile::delete);
+    }
+}

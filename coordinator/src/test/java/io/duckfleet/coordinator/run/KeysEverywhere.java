@@ -1,0 +1,34 @@
+package io.duckfleet.coordinator.run;
+
+import io.duckfleet.coordinator.plan.Column;
+import io.duckfleet.coordinator.plan.PlanNode.Fragment;
+import io.duckfleet.coordinator.plan.TableShape;
+
+/// Makes every semi-join that is proved worth doing, so that tests see them all. Which table goes first, and
+/// whether keys travel one by one or as a range, depends on `seed`.
+record KeysEverywhere(long seed) implements FetchSizes {
+
+    private static final int ROWS = 1_000;
+    private static final double MANY = 1e15;
+    private static final int FEW_KEYS = 3;
+
+    @Override
+    public double rows(Fragment fragment) {
+        return 1 + Math.floorMod(fragment.table().name().hashCode() * 31L + seed * 7_919, ROWS);
+    }
+
+    @Override
+    public double distinct(TableShape table, Column column) {
+        return MANY;
+    }
+
+    @Override
+    public boolean isLarge(TableShape table) {
+        return true;
+    }
+
+    @Override
+    public long mostKeys() {
+        return seed % 3 == 0 ? FEW_KEYS : Long.MAX_VALUE;
+    }
+}

@@ -1,0 +1,25 @@
+-- Joins whose one side reduces the other, and others of which it mustn't.
+SELECT al.name, r.source_airport FROM airlines al JOIN routes r USING (airline_id) WHERE al.country = 'Iceland';
+SELECT al.name, count(*) FROM airlines al LEFT JOIN routes r USING (airline_id) WHERE al.country = 'France' GROUP BY ALL;
+SELECT r.source_airport, al.name FROM routes r LEFT JOIN airlines al ON r.airline_id = al.airline_id AND al.country = 'Iceland' WHERE r.stops = 1;
+SELECT s.city, al.name FROM airports s JOIN routes r ON r.source_airport_id = s.airport_id JOIN airlines al USING (airline_id) WHERE s.city = 'Reykjavik';
+SELECT s.city, d.city FROM routes r JOIN airports s ON r.source_airport_id = s.airport_id JOIN airports d ON r.destination_airport_id = d.airport_id WHERE s.country = 'Iceland';
+SELECT count(*) FROM airlines al FULL JOIN routes r USING (airline_id);
+SELECT count(*) FROM routes r JOIN airlines al ON r.airline_id IS NOT DISTINCT FROM al.airline_id WHERE al.active = 'N';
+SELECT d1.id, d2.b FROM d1 JOIN d2 USING (k) WHERE d2.id = 3;
+SELECT d1.id, d2.b FROM d1 JOIN d2 ON d1.k = coalesce(d2.k, 2);
+SELECT d1.id, d2.b FROM d1 JOIN d2 ON d1.k <= d2.k WHERE d2.id = 3;
+SELECT count(*) FROM d2 a, d1, d2 b WHERE a.k <= d1.k AND d1.k <= b.k;
+SELECT x.id, d2.b FROM (SELECT * FROM d1 ORDER BY id LIMIT 5) x JOIN d2 USING (k);
+SELECT x.id, x.n FROM (SELECT id, k, row_number() OVER (ORDER BY id) AS n FROM d1) x JOIN d2 USING (k) WHERE d2.id = 3;
+SELECT x.id, x.n FROM (SELECT id, k, row_number() OVER (PARTITION BY k ORDER BY id) AS n FROM d1) x JOIN d2 USING (k) WHERE d2.id = 3;
+SELECT x.id, x.k FROM (SELECT id, k FROM d1 LIMIT 10%) x JOIN d2 USING (k) WHERE d2.id = 3;
+SELECT x.k, x.n FROM (SELECT k, count(*) AS n FROM d1 GROUP BY ROLLUP (k)) x JOIN d2 USING (k) WHERE d2.id = 3;
+SELECT (SELECT count(*) FROM d1) AS n, d1.id FROM d1 JOIN d2 USING (k) WHERE d2.id = 3;
+SELECT id FROM d1 UNION ALL SELECT d1.id FROM d1 JOIN d2 USING (k) WHERE d2.id = 3;
+SELECT id FROM d1 WHERE k NOT IN (SELECT k FROM d2 WHERE id = 3);
+SELECT id, (SELECT count(*) FROM d2 WHERE d2.k = d1.k) AS n FROM d1;
+SELECT a.id FROM d1 a JOIN d1 b ON a.id = b.k JOIN d2 ON d2.k = a.k WHERE d2.id = 3;
+WITH RECURSIVE x(n) AS (SELECT k FROM d2 WHERE id = 3 UNION SELECT d1.id FROM d1 JOIN x ON d1.k = x.n) FROM x;
+WITH c AS MATERIALIZED (SELECT k FROM d2 WHERE id < 3) SELECT d1.id FROM d1, c c1, c c2 WHERE c1.k <= d1.k AND d1.k <= c2.k;
+SELECT d1.id FROM d1 JOIN d2 USING (k) WHERE d2.id = 99;
