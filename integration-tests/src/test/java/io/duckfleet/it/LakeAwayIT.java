@@ -149,6 +149,7 @@ class LakeAwayIT {
         variables.put("CATALOG_PASSWORD", lake.catalog().password());
         variables.put("CATALOG_SCHEMA", lake.catalog().schema());
         variables.put("DUCKDB_MEMORY_LIMIT", "64MB");
+        variables.put("DUCKFLEET_COORDINATOR_FRAGMENT_CACHE", "0");
         return variables;
     }
 }
