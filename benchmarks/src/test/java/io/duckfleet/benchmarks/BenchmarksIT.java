@@ -26,6 +26,7 @@ class BenchmarksIT {
                 .extracting(RaceResult::name)
                 .containsExactly(
                         "1 load",
+                        "1 load, warm",
                         "2 transfer",
                         "2 transfer, read once",
                         "5 ingest a large post",
