@@ -30,6 +30,9 @@ import io.duckfleet.coordinator.run.QueryMetrics;
 import io.duckfleet.coordinator.run.QueryService;
 import io.duckfleet.coordinator.run.RunMetrics;
 import io.duckfleet.coordinator.run.SlowQueryLog;
+import io.duckfleet.coordinator.trino.TrinoEngine;
+import io.duckfleet.coordinator.trino.TrinoMetrics;
+import io.duckfleet.coordinator.trino.TrinoSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.inject.Disposes;
@@ -38,11 +41,13 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 
 /// Puts the coordinator's features together from its configuration.
 final class CoordinatorWiring {
@@ -189,6 +194,24 @@ final class CoordinatorWiring {
 
     @Produces
     @Singleton
+    TrinoEngine trino(TrinoConfig trino, CoordinatorConfig config, Fleet fleet, MeterRegistry registry) {
+        return new TrinoEngine(
+                trino.url()
+                        .map(url -> new TrinoSettings(
+                                url, trino.user(), trino.password(), trino.catalog(), trino.schema())),
+                () -> fleet.config().tables().stream()
+                        .map(table -> table.name().text().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.toUnmodifiableSet()),
+                new ResultLimit(config.maxResult().asLongValue()),
+                new TrinoMetrics(registry));
+    }
+
+    void close(@Disposes TrinoEngine trino) {
+        trino.close();
+    }
+
+    @Produces
+    @Singleton
     QueryService queries(
             CoordinatorConfig config,
             Fleet fleet,
@@ -197,6 +220,7 @@ final class CoordinatorWiring {
             FragmentFetch fetch,
             FetchEstimate estimate,
             FragmentCache cache,
+            TrinoEngine trino,
             ScratchDirectory scratch,
             Deadlines deadlines,
             MeterRegistry registry,
@@ -218,6 +242,7 @@ final class CoordinatorWiring {
                         reservations,
                         results,
                         SlowQueryLog.of(config.slowQuery(), estimate),
+                        trino,
                         clock),
                 database,
                 new Admission(config.maxRunning(), config.maxWaiting()),

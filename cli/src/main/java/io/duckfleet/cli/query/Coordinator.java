@@ -32,10 +32,17 @@ final class Coordinator {
             .build();
     private final UrlOption url;
     private final Duration deadline;
+    private final Engine engine;
 
     Coordinator(UrlOption url, Duration deadline) {
+        this(url, deadline, Engine.DUCKDB);
+    }
+
+    /// One that gives its queries to `engine`.
+    Coordinator(UrlOption url, Duration deadline, Engine engine) {
         this.url = url;
         this.deadline = deadline;
+        this.engine = engine;
     }
 
     /// Reads the JSON at `path`.
@@ -67,6 +74,7 @@ final class Coordinator {
         Map<String, Object> body = new LinkedHashMap<>(more);
         body.put("query", sql);
         body.put("timeout_ms", deadline.toMillis());
+        body.put("engine", engine.wireName());
         try {
             return HttpRequest.newBuilder(url.resolve(path))
                     .header("Accept", format.mediaType())

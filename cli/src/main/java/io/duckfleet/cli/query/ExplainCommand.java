@@ -1,10 +1,12 @@
 package io.duckfleet.cli.query;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.duckfleet.cli.terminal.CommandFailure;
 import io.duckfleet.cli.terminal.Terminal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,15 +37,30 @@ public final class ExplainCommand implements Runnable {
             description = "How long the query may take, 1 to 600. Default: 60")
     private int timeoutSeconds;
 
+    @Option(
+            names = "--engine",
+            paramLabel = "ENGINE",
+            defaultValue = "duckdb",
+            description = "duckdb (default), or trino: the query is in Trino's SQL then, over the lake's tables.")
+    private Engine engine = Engine.DUCKDB;
+
     @Override
     public void run() {
         if (timeoutSeconds < 1 || timeoutSeconds > 600) {
             throw CommandFailure.usage("--timeout is from 1 to 600 seconds, found %d".formatted(timeoutSeconds));
         }
-        Coordinator coordinator = new Coordinator(url, Duration.ofSeconds(timeoutSeconds));
+        Coordinator coordinator = new Coordinator(url, Duration.ofSeconds(timeoutSeconds), engine);
         Terminal terminal = Terminal.standard();
-        PlanTree.of(coordinator.explain(statement(), analyze)).lines().forEach(terminal.out()::println);
+        JsonNode plan = coordinator.explain(statement(), analyze);
+        lines(plan).forEach(terminal.out()::println);
         terminal.out().flush();
+    }
+
+    /// Trino tells its plan as text.
+    private List<String> lines(JsonNode plan) {
+        return engine == Engine.TRINO
+                ? plan.path("plan").asText().lines().toList()
+                : PlanTree.of(plan).lines();
     }
 
     private String statement() {

@@ -54,6 +54,13 @@ public final class QueryCommand implements Runnable {
             description = "How long the query may take, 1 to 600. Default: 60")
     private int timeoutSeconds;
 
+    @Option(
+            names = "--engine",
+            paramLabel = "ENGINE",
+            defaultValue = "duckdb",
+            description = "duckdb (default), or trino: the query is in Trino's SQL then, over the lake's tables.")
+    private Engine engine = Engine.DUCKDB;
+
     @Override
     public void run() {
         if (timeoutSeconds < 1 || timeoutSeconds > 600) {
@@ -65,7 +72,7 @@ public final class QueryCommand implements Runnable {
                     .formatted(format.name().toLowerCase(Locale.ROOT)));
         }
         try {
-            run(new Coordinator(url, Duration.ofSeconds(timeoutSeconds)), statement(), terminal);
+            run(new Coordinator(url, Duration.ofSeconds(timeoutSeconds), engine), statement(), terminal);
         } catch (IOException e) {
             throw new CommandFailure("the result can't be written: " + e, e);
         }

@@ -17,11 +17,13 @@ public record ResultLimit(long bytes) {
         }
     }
 
-    boolean isExceededBy(long size) {
+    /// Whether a result of `size` bytes is too large.
+    public boolean isExceededBy(long size) {
         return size > bytes;
     }
 
-    FleetException exceeded() {
+    /// The error for a result that is too large.
+    public FleetException exceeded() {
         return new FleetException(
                 ErrorCode.RESULT_TOO_LARGE,
                 "the result is larger than the %s that it may have; ask for fewer rows or columns, or aggregate"

@@ -3,7 +3,6 @@ package io.duckfleet.coordinator.run;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.duckfleet.common.results.JsonTail;
 import io.duckfleet.common.results.ResultColumn;
-import io.duckfleet.coordinator.plan.PlanNode.LocalQuery;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -14,14 +13,15 @@ final class AnswerTail implements JsonTail {
     private static final double NANOS_PER_MS = 1e6;
 
     private final String queryId;
-    private final LocalQuery plan;
+    private final List<String> sourceTables;
     private final List<FetchedFragment> fragments;
     private final long startNanos;
     private final Clock clock;
 
-    AnswerTail(String queryId, LocalQuery plan, List<FetchedFragment> fragments, long startNanos, Clock clock) {
+    AnswerTail(
+            String queryId, List<String> sourceTables, List<FetchedFragment> fragments, long startNanos, Clock clock) {
         this.queryId = queryId;
-        this.plan = plan;
+        this.sourceTables = List.copyOf(sourceTables);
         this.fragments = fragments;
         this.startNanos = startNanos;
         this.clock = clock;
@@ -31,7 +31,7 @@ final class AnswerTail implements JsonTail {
     public void write(JsonGenerator json, List<ResultColumn> columns, long rowCount) throws IOException {
         json.writeNumberField("execution_time_ms", (System.nanoTime() - startNanos) / NANOS_PER_MS);
         json.writeStringField("timestamp", clock.instant().toString());
-        writeTexts(json, "source_tables", plan.sourceTables());
+        writeTexts(json, "source_tables", sourceTables);
         json.writeStringField("query_id", queryId);
         writeTexts(
                 json, "column_types", columns.stream().map(ResultColumn::type).toList());

@@ -14,6 +14,7 @@ import io.duckfleet.coordinator.run.LocalDatabase.LocalSession;
 import io.duckfleet.coordinator.statement.CallersStatement;
 import io.duckfleet.coordinator.statement.CallersStatementReader;
 import io.duckfleet.coordinator.statement.Explaining;
+import io.duckfleet.coordinator.trino.TrinoEngine;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class QueryEngine {
     private final Results results;
     private final SlowQueryLog slow;
     private final Explainer explainer;
+    private final TrinoRun trino;
     private final Clock clock;
 
     public QueryEngine(
@@ -40,6 +42,7 @@ public final class QueryEngine {
             MemoryReservations reservations,
             Results results,
             SlowQueryLog slow,
+            TrinoEngine trino,
             Clock clock) {
         this.schemas = new SchemaResolver(fleet, database);
         this.advisers = advisers;
@@ -49,6 +52,7 @@ public final class QueryEngine {
         this.results = results;
         this.slow = slow;
         this.explainer = new Explainer(fleet, estimate);
+        this.trino = new TrinoRun(trino, results, slow, clock);
         this.clock = clock;
     }
 
@@ -58,6 +62,9 @@ public final class QueryEngine {
     ReadyResult run(LocalSession local, QueryTask task) {
         long start = System.nanoTime();
         QueryRequest request = task.request();
+        if (request.isForTrino()) {
+            return trino.run(local.session(), task);
+        }
         CallersStatement statement =
                 CallersStatementReader.read(local.session(), request.sql(), request.values(), request.rowLimit());
         try {
@@ -124,7 +131,7 @@ public final class QueryEngine {
     }
 
     private JsonTail tail(Work work, LocalQuery plan, List<FetchedFragment> fetched) {
-        AnswerTail tail = new AnswerTail(work.task().entry().id(), plan, fetched, work.start(), clock);
+        AnswerTail tail = new AnswerTail(work.task().entry().id(), plan.sourceTables(), fetched, work.start(), clock);
         return work.task().mode() == QueryMode.RECORDS
                 ? new RecordsTail(work.task().request(), work.start(), tail)
                 : tail;

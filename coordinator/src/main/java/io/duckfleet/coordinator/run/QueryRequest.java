@@ -24,10 +24,11 @@ public record QueryRequest(
         @Nullable Long limit,
         @JsonProperty("timeout_ms") @Nullable Long timeoutMs,
 
-        @Schema(description = "duckdb, which is the default") @Nullable
+        @Schema(description = "duckdb, which is the default, or trino: the query is in Trino's SQL then") @Nullable
         String engine) {
 
     private static final String OWN_ENGINE = "duckdb";
+    private static final String TRINO = "trino";
 
     private static final int LARGEST_BODY = 1 << 20;
     private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -57,10 +58,11 @@ public record QueryRequest(
             throw FleetException.invalid(
                     "timeout_ms", "1 to %d was expected, it is %d".formatted(LONGEST.toMillis(), timeoutMs));
         }
-        if (engine != null && !engine.equalsIgnoreCase(OWN_ENGINE)) {
+        if (engine != null && !engine.equalsIgnoreCase(OWN_ENGINE) && !isForTrino()) {
             throw FleetException.invalid(
                     "engine",
-                    "\"%s\" is no engine of this coordinator; \"duckdb\" was expected, or none".formatted(engine));
+                    "\"%s\" is no engine of this coordinator; \"duckdb\" or \"trino\" was expected, or none"
+                            .formatted(engine));
         }
         values();
         return this;
@@ -68,6 +70,11 @@ public record QueryRequest(
 
     String sql() {
         return query == null ? "" : query;
+    }
+
+    /// Whether the caller gives the query to Trino.
+    boolean isForTrino() {
+        return TRINO.equalsIgnoreCase(engine);
     }
 
     Parameters values() {
