@@ -146,7 +146,7 @@ class DuckfleetTest {
     @ValueSource(strings = {"80", "65530", "-1"})
     void refusesAPortBaseOutOfRange(String base) {
         assertThat(run("start", "--port-base=" + base, "--data-dir", "unused")).isEqualTo(2);
-        assertThat(err.toString()).contains("from 1024 to 65514");
+        assertThat(err.toString()).contains("from 1024 to 65513");
     }
 
     @Test

@@ -5,11 +5,13 @@ import io.duckfleet.cli.local.DemoDirectory;
 import io.duckfleet.cli.local.Installation;
 import io.duckfleet.cli.local.LocalFleet;
 import io.duckfleet.cli.local.LocalFleetSettings;
+import io.duckfleet.cli.local.LocalTrino;
 import io.duckfleet.cli.local.PortLayout;
 import io.duckfleet.cli.terminal.CommandFailure;
 import io.duckfleet.cli.terminal.Progress;
 import io.duckfleet.cli.terminal.Terminal;
 import java.time.Duration;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,6 +28,9 @@ public final class DemoCommand implements Runnable {
     @Mixin
     private final PortOption ports = new PortOption();
 
+    @Mixin
+    private final TrinoOption trino = new TrinoOption();
+
     @Option(names = "--open", description = "Opens the coordinator's page in the browser when the fleet is up.")
     private boolean open;
 
@@ -35,9 +40,11 @@ public final class DemoCommand implements Runnable {
         Progress progress = Progress.to(Terminal.standard().out());
         PortLayout layout = ports.layout().orElse(PortLayout.STANDARD);
         ExtensionInstaller.standard(progress).installNeeded();
+        Optional<LocalTrino> withTrino = trino.install(progress);
         DemoDirectory directory = DemoDirectory.create();
         progress.say("Starting a fleet in %s".formatted(directory.data().root()));
-        LocalFleetSettings settings = new LocalFleetSettings(Installation.current(), directory.data(), layout);
+        LocalFleetSettings settings =
+                new LocalFleetSettings(Installation.current(), directory.data(), layout).with(withTrino);
         try (LocalFleet fleet = LocalFleet.start(settings, progress, directory::delete)) {
             progress.step("table trips", fleet::loadTrips);
             progress.say("The fleet is up after %s."

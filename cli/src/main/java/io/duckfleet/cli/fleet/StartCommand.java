@@ -2,7 +2,9 @@ package io.duckfleet.cli.fleet;
 
 import io.duckfleet.cli.extensions.ExtensionInstaller;
 import io.duckfleet.cli.local.BackgroundFleet;
+import io.duckfleet.cli.local.LocalTrino;
 import io.duckfleet.cli.local.OwnConfig;
+import io.duckfleet.cli.local.TrinoNote;
 import io.duckfleet.cli.terminal.Progress;
 import io.duckfleet.cli.terminal.Terminal;
 import java.nio.file.Path;
@@ -29,6 +31,9 @@ public final class StartCommand implements Runnable {
     @Mixin
     private final PortOption ports = new PortOption();
 
+    @Mixin
+    private final TrinoOption withTrino = new TrinoOption();
+
     @Option(
             names = "--config",
             paramLabel = "FILE",
@@ -41,7 +46,7 @@ public final class StartCommand implements Runnable {
         long begin = System.nanoTime();
         Progress progress = Progress.to(Terminal.standard().out());
         ExtensionInstaller.standard(progress).installNeeded();
-        BackgroundFleet fleet = fleet();
+        BackgroundFleet fleet = fleet(withTrino.install(progress));
         progress.say(
                 "Starting the fleet in %s".formatted(fleet.settings().data().root()));
         fleet.start(progress);
@@ -51,11 +56,13 @@ public final class StartCommand implements Runnable {
     }
 
     /// Without `--config`, what runs of a fleet is made whole; where none runs, it is that of the samples.
-    private BackgroundFleet fleet() {
-        BackgroundFleet samples = BackgroundFleet.in(data.directory(), ports.layout(), Optional.empty());
+    /// Trino stays while the fleet runs, and comes when it is asked for.
+    private BackgroundFleet fleet(Optional<LocalTrino> wanted) {
+        BackgroundFleet samples = BackgroundFleet.in(data.directory(), ports.layout(), Optional.empty(), wanted);
+        Optional<LocalTrino> trino = samples.runs() ? wanted.or(new TrinoNote(data.directory())::read) : wanted;
         if (config.isPresent() || !samples.runs()) {
-            return BackgroundFleet.in(data.directory(), ports.layout(), config.map(OwnConfig::read));
+            return BackgroundFleet.in(data.directory(), ports.layout(), config.map(OwnConfig::read), trino);
         }
-        return BackgroundFleet.in(data.directory(), ports.layout());
+        return BackgroundFleet.in(data.directory(), ports.layout()).with(trino);
     }
 }

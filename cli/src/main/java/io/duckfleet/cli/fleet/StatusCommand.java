@@ -63,6 +63,7 @@ public final class StatusCommand implements Callable<Integer> {
                         status.catalog().port(),
                         status.catalog().database());
         rows.add(List.of("Postgres", status.catalog().health(), catalog, ""));
+        status.trino().ifPresent(trino -> rows.add(List.of("Trino", trino.health(), trino.url(), "")));
         return new TextTable(List.of("component", "health", "address", "rows"), rows);
     }
 

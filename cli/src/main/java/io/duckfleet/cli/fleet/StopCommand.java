@@ -16,7 +16,8 @@ public final class StopCommand implements Runnable {
 
     @Override
     public void run() {
-        List<String> stopped = BackgroundFleet.in(data.directory(), Optional.empty(), Optional.empty())
+        List<String> stopped = BackgroundFleet.in(
+                        data.directory(), Optional.empty(), Optional.empty(), Optional.empty())
                 .stop();
         Terminal.standard()
                 .out()

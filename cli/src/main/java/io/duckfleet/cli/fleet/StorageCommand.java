@@ -18,7 +18,7 @@ public final class StorageCommand implements Runnable {
 
     @Override
     public void run() {
-        StorageProcess.serve(BackgroundFleet.in(data.directory(), Optional.empty(), Optional.empty())
+        StorageProcess.serve(BackgroundFleet.in(data.directory(), Optional.empty(), Optional.empty(), Optional.empty())
                 .settings());
     }
 }

@@ -19,6 +19,10 @@ record ThingsToTry(LocalFleetSettings settings) {
         lines.add("  console      %s/console/   all of it in a browser".formatted(address(ports.coordinator())));
         lines.add("  sidecar      %s   JSON into the lake: POST /ingest; page: /docs"
                 .formatted(address(ports.sidecar())));
+        settings.trino()
+                .ifPresent(_ -> lines.add(
+                        "  trino        %s   the lake as iceberg.public.*: duckfleet query%s --engine trino \"..\""
+                                .formatted(address(ports.trino()), url())));
         if (settings.own().isPresent()) {
             lines.addAll(ownTables());
             return List.copyOf(lines);

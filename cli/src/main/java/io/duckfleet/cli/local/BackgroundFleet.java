@@ -42,13 +42,19 @@ public final class BackgroundFleet {
     /// The fleet of a data directory, at `ports` or else at those that it was started with last, or else at
     /// the standard ones.
     public static BackgroundFleet in(DataDirectory data, Optional<PortLayout> ports) {
-        return in(data, ports, new OwnConfigNote(data).read());
+        return in(data, ports, new OwnConfigNote(data).read(), new TrinoNote(data).read());
     }
 
-    /// The same, with tables of its own in place of the samples.
-    public static BackgroundFleet in(DataDirectory data, Optional<PortLayout> ports, Optional<OwnConfig> own) {
+    /// The same, with tables of its own in place of the samples, and with Trino, or without.
+    public static BackgroundFleet in(
+            DataDirectory data, Optional<PortLayout> ports, Optional<OwnConfig> own, Optional<LocalTrino> trino) {
         PortLayout layout = ports.or(() -> lastPorts(data)).orElse(PortLayout.STANDARD);
-        return new BackgroundFleet(new LocalFleetSettings(Installation.current(), data, layout, own));
+        return new BackgroundFleet(new LocalFleetSettings(Installation.current(), data, layout, own, trino));
+    }
+
+    /// The same fleet with Trino, or without.
+    public BackgroundFleet with(Optional<LocalTrino> trino) {
+        return new BackgroundFleet(settings.with(trino));
     }
 
     public LocalFleetSettings settings() {
@@ -73,6 +79,7 @@ public final class BackgroundFleet {
             refuseTakenPorts();
             writePorts();
             ownConfig.write(settings.own());
+            noteTrino();
             StorageCredentials credentials =
                     StorageCredentials.in(settings.data().credentials());
             boolean storageRan = notes.running(StorageProcess.NAME).isPresent();
@@ -82,6 +89,7 @@ public final class BackgroundFleet {
                 if (settings.own().isEmpty()) {
                     progress.step("table trips", this::loadTrips);
                 }
+                showInTrino();
                 return true;
             } catch (RuntimeException e) {
                 startup.abandon();
@@ -97,6 +105,22 @@ public final class BackgroundFleet {
         PortLayout ports = settings.ports();
         new TripsSample(http, settings.installation().samples())
                 .load(FleetServices.address(ports.sidecar()), FleetServices.address(ports.coordinator()));
+    }
+
+    /// A coordinator that runs without knowing of Trino is stopped, to be started again with its address; the
+    /// other way round, too.
+    private void noteTrino() {
+        TrinoNote note = new TrinoNote(settings.data());
+        if (note.read().isPresent() != settings.trino().isPresent()) {
+            new FleetShutdown(notes).stop(FleetServices.COORDINATOR, STORAGE_PATIENCE);
+        }
+        note.write(settings.trino());
+    }
+
+    private void showInTrino() {
+        if (settings.trino().isPresent()) {
+            LakeMirror.sync(http, FleetServices.address(settings.ports().sidecar()));
+        }
     }
 
     /// Stops all that runs, in order; returns the names of what ran.

@@ -77,6 +77,16 @@ public record DataDirectory(Path root) {
         return root.resolve("own-config");
     }
 
+    /// Trino's configuration and whatever else it writes.
+    public Path trino() {
+        return root.resolve("trino");
+    }
+
+    /// Tells that the fleet was started with Trino last, and with how much heap.
+    public Path trinoNote() {
+        return root.resolve("with-trino");
+    }
+
     /// The ports that the fleet was started with last.
     public Path ports() {
         return root.resolve("ports.json");

@@ -87,6 +87,9 @@ public final class FleetServices {
         Map<String, String> environment = common("1GB");
         environment.putAll(lake());
         environment.put("SIDECAR_URL", address(settings.ports().sidecar()).toString());
+        settings.trino()
+                .ifPresent(_ -> environment.put(
+                        "TRINO_URL", address(settings.ports().trino()).toString()));
         return new ServiceSpec(
                 COORDINATOR,
                 ServiceSpec.jar(settings.installation().program("coordinator")),
@@ -100,6 +103,13 @@ public final class FleetServices {
                 environment,
                 new ServiceSpec.Heap(512),
                 address(port));
+    }
+
+    /// Trino over the sidecar's Iceberg tables.
+    public ServiceSpec trino(LocalTrino trino) {
+        Map<String, String> environment = new HashMap<>(lake());
+        environment.put("MALLOC_ARENA_MAX", "2");
+        return new TrinoService(settings, trino).prepare(environment);
     }
 
     /// Where the S3 server listens.

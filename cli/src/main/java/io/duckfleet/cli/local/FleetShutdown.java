@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Stops a fleet's services in order: first the coordinator, which asks the others, then sidecar and data
-/// nodes. Each has ten seconds before it is killed.
+/// Stops a fleet's services in order: first the coordinator, which asks the others, then Trino, sidecar and
+/// data nodes. Each has ten seconds before it is killed.
 final class FleetShutdown {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -21,6 +21,7 @@ final class FleetShutdown {
         List<String> stopped = new ArrayList<>(stopAll(List.of(FleetServices.COORDINATOR)));
         List<String> others = new ArrayList<>();
         others.add(FleetServices.SIDECAR);
+        others.add(TrinoService.NAME);
         notes.components().stream()
                 .filter(component -> component.startsWith("node-"))
                 .forEach(others::add);

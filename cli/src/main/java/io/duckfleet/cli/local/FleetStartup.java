@@ -4,6 +4,7 @@ import io.duckfleet.cli.http.JsonClient;
 import io.duckfleet.cli.local.storage.StorageCredentials;
 import io.duckfleet.cli.terminal.CommandFailure;
 import io.duckfleet.cli.terminal.Progress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /// Starts a fleet's services, each as soon as what it needs is there, all at the same time; those that run
@@ -19,11 +21,13 @@ import java.util.function.Supplier;
 final class FleetStartup {
 
     private static final Duration DEADLINE = Duration.ofMinutes(2);
+    private static final Duration DEADLINE_OF_TRINO = Duration.ofMinutes(5);
 
     private final LocalFleetSettings settings;
     private final FleetServices services;
     private final ProcessNotes notes;
     private final Readiness readiness;
+    private final Readiness readinessOfTrino;
     private final Progress progress;
     private final ConcurrentLinkedQueue<ServiceProcess> started = new ConcurrentLinkedQueue<>();
     private boolean abandoned;
@@ -33,6 +37,7 @@ final class FleetStartup {
         this.services = new FleetServices(settings, credentials);
         this.notes = new ProcessNotes(settings.data().processes());
         this.readiness = new Readiness(http, DEADLINE);
+        this.readinessOfTrino = new Readiness(http, DEADLINE_OF_TRINO);
         this.progress = progress;
     }
 
@@ -48,7 +53,9 @@ final class FleetStartup {
                 all.add(storage.objectsReady().thenRunAsync(() -> bringUp(() -> services.node(node)), executor));
             }
             CompletableFuture<Void> both = CompletableFuture.allOf(storage.objectsReady(), storage.catalogReady());
-            all.add(both.thenRunAsync(() -> bringUp(services::sidecar), executor));
+            CompletableFuture<Void> sidecar = both.thenRunAsync(() -> bringUp(services::sidecar), executor);
+            all.add(sidecar);
+            settings.trino().ifPresent(trino -> all.add(sidecar.thenRunAsync(() -> bringUpTrino(trino), executor)));
             all.add(both.thenRunAsync(() -> bringUp(services::coordinator), executor));
             awaitOrAbandon(all);
         }
@@ -88,13 +95,22 @@ final class FleetStartup {
     }
 
     private void bringUp(Supplier<ServiceSpec> specification) {
+        bringUp(specification, readiness::await);
+    }
+
+    /// The sidecar makes the tables of the Iceberg catalog, which Trino looks for.
+    private void bringUpTrino(LocalTrino trino) {
+        bringUp(() -> services.trino(trino), readinessOfTrino::awaitTrino);
+    }
+
+    private void bringUp(Supplier<ServiceSpec> specification, BiConsumer<ServiceProcess, URI> awaiting) {
         long begin = System.nanoTime();
         ServiceSpec spec = specification.get();
         ServiceProcess process = notes.running(spec.name())
                 .map(handle -> new ServiceProcess(
                         spec.name(), handle, new LogFile(settings.data().log(spec.name()))))
                 .orElseGet(() -> start(spec));
-        readiness.await(process, spec.address());
+        awaiting.accept(process, spec.address());
         progress.done("%s at %s".formatted(spec.name(), spec.address()), Duration.ofNanos(System.nanoTime() - begin));
     }
 

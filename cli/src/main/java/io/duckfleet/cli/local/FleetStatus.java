@@ -1,17 +1,21 @@
 package io.duckfleet.cli.local;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
-/// How a fleet is, in the shape of `status --json`. Health is what a component says of itself, or [#DOWN].
+/// How a fleet is, in the shape of `status --json`; `trino` is there if the fleet was started with it.
+/// Health is what a component says of itself, or [#DOWN].
 public record FleetStatus(
         Service coordinator,
         Service sidecar,
         List<Node> nodes,
         S3 s3,
         Catalog catalog,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Service> trino,
         @JsonProperty("data_dir") String dataDir) {
 
     public static final String HEALTHY = "healthy";
@@ -48,6 +52,7 @@ public record FleetStatus(
         List<String> all =
                 new ArrayList<>(List.of(coordinator.health(), sidecar.health(), s3.health(), catalog.health()));
         nodes.forEach(node -> all.add(node.health()));
+        trino.ifPresent(it -> all.add(it.health()));
         return all.stream().allMatch(HEALTHY::equals);
     }
 }

@@ -95,9 +95,13 @@ public final class LocalFleet implements AutoCloseable {
         new FleetStartup(settings, credentials, http, Progress.silent()).run(new InProcessStorage(storage));
     }
 
-    /// Ingests the sample trips, unless the lake has them already; returns when the coordinator sees them.
+    /// Ingests the sample trips, unless the lake has them already; returns when the coordinator sees them,
+    /// and Trino, if there is one.
     public void loadTrips() {
         new TripsSample(http, settings.installation().samples()).load(sidecar(), coordinator());
+        if (settings.trino().isPresent()) {
+            LakeMirror.sync(http, sidecar());
+        }
     }
 
     public URI coordinator() {

@@ -8,14 +8,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A fleet on this machine: the programs it consists of, where its data stand, its ports, and its own tables
-/// in place of the samples, if it has such.
+/// A fleet on this machine: the programs it consists of, where its data stand, its ports, its own tables in
+/// place of the samples, if it has such, and a Trino beside it, if there is to be one.
 public record LocalFleetSettings(
-        Installation installation, DataDirectory data, PortLayout ports, Optional<OwnConfig> own) {
+        Installation installation,
+        DataDirectory data,
+        PortLayout ports,
+        Optional<OwnConfig> own,
+        Optional<LocalTrino> trino) {
 
     /// A fleet with the sample tables.
     public LocalFleetSettings(Installation installation, DataDirectory data, PortLayout ports) {
-        this(installation, data, ports, Optional.empty());
+        this(installation, data, ports, Optional.empty(), Optional.empty());
+    }
+
+    /// The same with Trino, or without.
+    public LocalFleetSettings with(Optional<LocalTrino> wanted) {
+        return new LocalFleetSettings(installation, data, ports, own, wanted);
     }
 
     /// The data nodes to run.
@@ -31,6 +40,7 @@ public record LocalFleetSettings(
         nodes().forEach(node -> all.put(node.component(), node.port()));
         all.put(PortLayout.S3, ports.s3());
         all.put(PortLayout.POSTGRES, ports.postgres());
+        trino.ifPresent(_ -> all.put(TrinoService.NAME, ports.trino()));
         return Collections.unmodifiableMap(all);
     }
 

@@ -22,16 +22,18 @@ public record PortLayout(int coordinator, int sidecar, int firstNode, int s3, in
     static final String POSTGRES = "Postgres";
 
     private static final int LEAST = 1024;
-    private static final int SPAN = 21;
+    private static final int SPAN = 22;
+    private static final int TRINO = 22;
     private static final int GREATEST = 65535 - SPAN;
     private static final int ATTEMPTS = 100;
 
     private static final int LOWEST_FREE = 10_000;
     private static final int HIGHEST_FREE = 32_000;
 
-    /// The ports from `base` on: coordinator N, sidecar N+1, nodes from N+11, S3 N+20, Postgres N+21.
+    /// The ports from `base` on: coordinator N, sidecar N+1, nodes from N+11, S3 N+20, Postgres N+21,
+    /// Trino N+22.
     ///
-    /// @throws CommandFailure if `base` isn't between 1024 and 65514
+    /// @throws CommandFailure if `base` isn't between 1024 and 65513
     public static PortLayout basedOn(int base) {
         if (base < LEAST || base > GREATEST) {
             throw CommandFailure.usage(
@@ -54,6 +56,11 @@ public record PortLayout(int coordinator, int sidecar, int firstNode, int s3, in
     /// The port of a table's data node.
     public int node(SampleTable table) {
         return firstNode + table.position();
+    }
+
+    /// The port of Trino, where there is one.
+    public int trino() {
+        return coordinator + TRINO;
     }
 
     /// Every port, by the name of the component that listens there.

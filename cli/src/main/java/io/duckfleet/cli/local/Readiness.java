@@ -30,6 +30,13 @@ final class Readiness {
         await(service, () -> isReady(address.resolve("/health/ready")));
     }
 
+    /// Waits until the Trino at `address` has started.
+    ///
+    /// @throws CommandFailure as for a service
+    void awaitTrino(ServiceProcess trino, URI address) {
+        await(trino, () -> isTrinoReady(address));
+    }
+
     /// Waits until `ready` holds.
     void await(ServiceProcess service, BooleanSupplier ready) {
         long end = System.nanoTime() + deadline.toNanos();
@@ -62,6 +69,16 @@ final class Readiness {
         try {
             JsonClient.Answer answer = http.get(service.resolve("/health"), PROBE);
             return answer.body().path("status").asText().equals("healthy");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /// Trino answers before it is ready, and says so.
+    private boolean isTrinoReady(URI trino) {
+        try {
+            JsonClient.Answer answer = http.get(trino.resolve("/v1/info"), PROBE);
+            return answer.succeeded() && !answer.body().path("starting").asBoolean(true);
         } catch (IOException e) {
             return false;
         }

@@ -21,7 +21,7 @@ record ServiceProcess(String name, ProcessHandle handle, LogFile log) {
     /// Variables of the caller's shell that mean something to the services; the fleet's own values, or
     /// none, take their place. Proxies go, too: all addresses are local.
     private static final List<String> NOT_INHERITED =
-            List.of("AWS_", "S3_", "CATALOG_", "QUARKUS_", "DUCKDB_", "JAVA_TOOL_OPTIONS");
+            List.of("AWS_", "S3_", "CATALOG_", "TRINO_", "QUARKUS_", "DUCKDB_", "JAVA_TOOL_OPTIONS");
 
     private static final Set<String> PROXIES =
             Set.of("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY");

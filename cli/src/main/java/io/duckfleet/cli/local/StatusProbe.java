@@ -47,6 +47,7 @@ final class StatusProbe {
                     nodes.stream().map(CompletableFuture::join).toList(),
                     s3(),
                     catalog(),
+                    settings.trino().map(_ -> trino()),
                     settings.data().root().toString());
         }
     }
@@ -70,6 +71,17 @@ final class StatusProbe {
                     .asText("unknown");
         } catch (IOException e) {
             return FleetStatus.DOWN;
+        }
+    }
+
+    private FleetStatus.Service trino() {
+        URI address = FleetServices.address(settings.ports().trino());
+        try {
+            JsonNode info = http.get(address.resolve("/v1/info"), DEADLINE).body();
+            return new FleetStatus.Service(
+                    address.toString(), info.path("starting").asBoolean(true) ? "starting" : FleetStatus.HEALTHY);
+        } catch (IOException e) {
+            return new FleetStatus.Service(address.toString(), FleetStatus.DOWN);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.duckfleet.cli.local.FleetStatus;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,7 @@ class StatusCommandTest {
                     new FleetStatus.Node("routes", "http://localhost:8013", "down", OptionalLong.empty())),
             new FleetStatus.S3("http://localhost:9100", "key", "secret", "lake-data", "healthy"),
             new FleetStatus.Catalog("127.0.0.1", 54320, "duckfleet", "postgres", "healthy"),
+            Optional.empty(),
             "/home/ada/.duckfleet/data");
 
     @Test
