@@ -17,10 +17,12 @@ import java.util.Map;
 /// it and a coordinator that reads it.
 final class OwnLake implements AutoCloseable {
 
+    private final Map<String, String> variables;
     private final ChildService sidecar;
     private final OwnCoordinator coordinator;
 
-    private OwnLake(ChildService sidecar, OwnCoordinator coordinator) {
+    private OwnLake(Map<String, String> variables, ChildService sidecar, OwnCoordinator coordinator) {
+        this.variables = Map.copyOf(variables);
         this.sidecar = sidecar;
         this.coordinator = coordinator;
     }
@@ -37,7 +39,20 @@ final class OwnLake implements AutoCloseable {
         Await.until(
                 "the lake is attached",
                 () -> coordinator.get("/health").path("problems").isEmpty());
-        return new OwnLake(sidecar, coordinator);
+        return new OwnLake(variables, sidecar, coordinator);
+    }
+
+    /// One more sidecar on the same lake, with a buffer of its own, to be closed by the caller.
+    ChildService anotherSidecar() {
+        Map<String, String> others = new HashMap<>(variables);
+        others.put("BUFFER_DIR", newBuffer());
+        return ChildService.start("sidecar", ChildService.freePort(), List.of(), others)
+                .awaitReady();
+    }
+
+    /// Where the lake is.
+    LakeSettings settings() {
+        return LakeSettings.of(variables);
     }
 
     private static Map<String, String> variables(LakeSettings lake, String name) {
@@ -54,14 +69,16 @@ final class OwnLake implements AutoCloseable {
         variables.put("CATALOG_PASSWORD", lake.catalog().password());
         variables.put("CATALOG_SCHEMA", name);
         variables.put("DUCKDB_MEMORY_LIMIT", "512MB");
+        variables.put("BUFFER_DIR", newBuffer());
+        return variables;
+    }
+
+    private static String newBuffer() {
         try {
-            variables.put(
-                    "BUFFER_DIR",
-                    Files.createTempDirectory("duckfleet-it-buffer-").toString());
+            return Files.createTempDirectory("duckfleet-it-buffer-").toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return variables;
     }
 
     OwnCoordinator coordinator() {

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -96,6 +97,29 @@ final class MirrorRig implements AutoCloseable {
     void restart(S3Client s3) {
         mirror.close();
         mirror = mirror(s3);
+    }
+
+    /// The mirror of one more sidecar on this lake, to be closed by the caller.
+    Mirror anotherMirror() {
+        return mirror(S3Clients.of(settings.s3()));
+    }
+
+    /// Holds the lock of the mirror, as a sidecar does in the midst of a sync, until `released`; `held` is
+    /// counted down when it has it.
+    void holdLock(CountDownLatch held, CountDownLatch released) {
+        boolean _ = catalog.alone("duckfleet.iceberg", () -> {
+                    held.countDown();
+                    return await(released);
+                })
+                .isPresent();
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(LONGEST_COMMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     Mirror mirror() {
