@@ -96,7 +96,8 @@ final class IngestWiring {
                         config.spoolDirectory().orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"))))
                 .withMemoryLimit(Optional.of(CONVERSION_MEMORY))
                 .withThreads(config.threads());
-        return new Submissions(ingests, bodies, lines, new IngestFiles(new FileConversion(spool, duckDb)), clock);
+        IngestFiles files = new IngestFiles(new FileConversion(spool, duckDb), spool);
+        return new Submissions(ingests, bodies, lines, files, clock);
     }
 
     @Produces

@@ -74,6 +74,45 @@ class IngestFileTest extends LakeLook {
     }
 
     @Test
+    void readsFieldsThatStandBehindTheFile() {
+        given().multiPart("partition_date", "2025-05-06")
+                .multiPart("file", "x.jsonl", bytes("{\"a\":1}\n".repeat(50_000)))
+                .multiPart("table_name", "behind")
+                .post("/ingest/file")
+                .then()
+                .statusCode(200)
+                .body("table_name", equalTo("behind"))
+                .body("partition_date", equalTo("2025-05-06"))
+                .body("record_count", equalTo(50_000));
+        given().multiPart("file", "x.jsonl", bytes("{\"a\":1}"))
+                .multiPart("table_name", "no table")
+                .post("/ingest/file")
+                .then()
+                .statusCode(422);
+    }
+
+    @Test
+    void takesOneFileARequest() {
+        given().multiPart("file", "x.jsonl", bytes("{\"a\":1}"))
+                .multiPart("file", "y.jsonl", bytes("{\"a\":2}"))
+                .post("/ingest/file?table_name=two_files")
+                .then()
+                .statusCode(422)
+                .body("detail", containsString("twice"));
+        given().get("/table/two_files/count").then().statusCode(404);
+    }
+
+    @Test
+    void takesCompressedFilesOfSeveralMembers() throws IOException {
+        byte[] first = gzip(bytes("{\"n\":1}\n".repeat(30_000)));
+        byte[] second = gzip(bytes("{\"n\":2}\n"));
+        byte[] both = java.util.Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+
+        file("?table_name=members", "x.gz", both).statusCode(200).body("record_count", equalTo(30_001));
+    }
+
+    @Test
     void takesCsvWithoutChangingItsValues() throws IOException {
         String csv =
                 "id,zip,price,at,ok,note\n1,007,1.50,2025-01-02T03:04:05Z,true,\"a, b\"\n2,12,2,2025-01-02T03:04:06Z,false,\n";

@@ -7,11 +7,13 @@ import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.sidecar.schema.JsonFactories;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
@@ -23,38 +25,50 @@ public final class IngestFiles {
     private static final int LOOK = 256 * 1024;
 
     private final FileConversion conversion;
+    private final Spool spool;
 
-    public IngestFiles(FileConversion conversion) {
+    public IngestFiles(FileConversion conversion, Spool spool) {
         this.conversion = conversion;
+        this.spool = spool;
     }
 
-    /// Gives the file's records as JSON lines to `reader`.
+    /// Gives the file's records as JSON lines to `reader`. JSON is read as it comes, CSV and Parquet when the
+    /// whole file is there.
     ///
     /// @throws FleetException `invalid_request` if it is none of these forms, or broken
     <T> T read(UploadedFile file, Function<RecordLines, T> reader) {
         try {
-            byte[] head = head(file.path());
+            BufferedInputStream raw = new BufferedInputStream(file.content(), LOOK);
+            raw.mark(LOOK);
+            byte[] head = raw.readNBytes(LOOK);
+            raw.reset();
             if (isParquet(head)) {
-                return conversion.ofParquet(file.path(), reader);
+                return spooled(raw, path -> conversion.ofParquet(path, reader));
             }
-            byte[] content = decodedHead(file.path());
+            byte[] content = decodedHead(head);
             if (content.length == 0) {
                 throw FleetException.invalid("file", "is empty; at least one record was expected");
             }
             if (isCsv(content, file.name())) {
-                return csv(file.path(), head, reader);
+                return spooled(raw, path -> conversion.ofCsv(path, compression(head), reader));
             }
-            try (InputStream decoded = decoded(file.path())) {
-                return reader.apply(lines(decoded, content, file.name()));
-            }
+            return reader.apply(lines(decoded(raw, head), content, file.name()));
         } catch (IOException e) {
             throw FleetException.invalid("file", "is broken: its compression can't be read");
         }
     }
 
-    private <T> T csv(Path path, byte[] head, Function<RecordLines, T> reader) {
-        String compression = isGzip(head) ? "gzip" : isZstd(head) ? "zstd" : "none";
-        return conversion.ofCsv(path, compression, reader);
+    private <T> T spooled(InputStream raw, Function<Path, T> work) throws IOException {
+        Path path = spool.store(raw);
+        try {
+            return work.apply(path);
+        } finally {
+            Files.delete(path);
+        }
+    }
+
+    private static String compression(byte[] head) {
+        return isGzip(head) ? "gzip" : isZstd(head) ? "zstd" : "none";
     }
 
     private static RecordLines lines(InputStream decoded, byte[] content, String name) {
@@ -132,23 +146,26 @@ public final class IngestFiles {
                 && content[2] == (byte) 0xBF;
     }
 
-    private static byte[] head(Path path) throws IOException {
-        try (InputStream file = Files.newInputStream(path)) {
-            return file.readNBytes(4);
+    /// What the head holds, as far as it can be told without what follows it.
+    private static byte[] decodedHead(byte[] head) throws IOException {
+        byte[] content = new byte[LOOK];
+        int filled = 0;
+        try (InputStream decoded = decoded(new ByteArrayInputStream(head), head)) {
+            if (decoded instanceof ZstdInputStream zstd) {
+                zstd.setContinuous(true);
+            }
+            int count = decoded.read(content);
+            while (count > 0) {
+                filled += count;
+                count = decoded.read(content, filled, LOOK - filled);
+            }
+        } catch (EOFException e) {
+            // The head ends within what is compressed.
         }
+        return Arrays.copyOf(content, filled);
     }
 
-    private static byte[] decodedHead(Path path) throws IOException {
-        try (InputStream decoded = decoded(path)) {
-            return decoded.readNBytes(LOOK);
-        }
-    }
-
-    private static InputStream decoded(Path path) throws IOException {
-        BufferedInputStream file = new BufferedInputStream(Files.newInputStream(path), LOOK);
-        file.mark(4);
-        byte[] head = file.readNBytes(4);
-        file.reset();
+    private static InputStream decoded(InputStream file, byte[] head) throws IOException {
         return isGzip(head) ? new GZIPInputStream(file, LOOK) : isZstd(head) ? new ZstdInputStream(file) : file;
     }
 

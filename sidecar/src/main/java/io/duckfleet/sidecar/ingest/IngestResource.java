@@ -1,6 +1,5 @@
 package io.duckfleet.sidecar.ingest;
 
-import io.duckfleet.common.errors.FleetException;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -21,8 +20,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.jboss.resteasy.reactive.RestForm;
-import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 
 /// `POST /ingest` and `POST /ingest/file`.
@@ -87,20 +84,21 @@ public final class IngestResource {
             summary = "Puts a file's records into a lake table",
             description =
                     "JSON lines, a JSON array, one object, CSV with a header row, or Parquet; JSON and CSV also compressed (gzip, zstd).")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.MULTIPART_FORM_DATA,
+                            schema = @Schema(implementation = IngestForm.class)))
     public IngestAnswer file(
-            @RestForm("file") @Nullable FileUpload file,
-            @RestForm("table_name") @Nullable String tableName,
-            @RestForm("partition_date") @Nullable String partitionDate,
+            @Parameter(hidden = true) InputStream body,
+            @HeaderParam(HttpHeaders.CONTENT_LENGTH) @Parameter(hidden = true) @DefaultValue("-1") long length,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) @Parameter(hidden = true) String contentType,
             @BeanParam IngestParameters parameters) {
-        if (file == null) {
-            throw FleetException.invalid("file", "is missing; a part of that name was expected");
-        }
-        limits.checkFile(file.size());
+        limits.checkFile(length);
         IngestOptions options = parameters.options(OnError.REJECT);
-        Destination destination = parameters.destination(tableName, partitionDate);
         try (IngestBudget.Share share = budget.open()) {
-            return submissions.file(
-                    new UploadedFile(file.uploadedFile(), file.fileName()), destination, options, share);
+            FileForm form = FileForm.of(contentType, limits.paced(body), limits);
+            return submissions.file(form, parameters, options, share);
         }
     }
 

@@ -6,7 +6,6 @@ import io.duckfleet.sidecar.schema.Chunk;
 import io.duckfleet.sidecar.schema.LineScan;
 import io.duckfleet.sidecar.schema.Records;
 import io.duckfleet.sidecar.schema.ScanRules;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +23,6 @@ final class Lines implements AutoCloseable {
     private final long memory;
     private final ScanRules rules;
     private final IngestBudget.Share share;
-    private final MessageDigest digest = ContentHash.begin();
     private final List<Chunk> chunks = new ArrayList<>();
     private final List<KeptRecord> rejected = new ArrayList<>();
     private Optional<Spool.SpoolFile> file = Optional.empty();
@@ -38,10 +36,6 @@ final class Lines implements AutoCloseable {
         this.memory = memory;
         this.rules = rules;
         this.share = share;
-    }
-
-    void hash(byte[] bytes, int length) {
-        digest.update(bytes, 0, length);
     }
 
     void add(LineScan.Result scan) {
@@ -88,11 +82,6 @@ final class Lines implements AutoCloseable {
 
     List<KeptRecord> rejected() {
         return List.copyOf(rejected);
-    }
-
-    /// The digest of all bytes so far.
-    MessageDigest content() {
-        return digest;
     }
 
     @Override

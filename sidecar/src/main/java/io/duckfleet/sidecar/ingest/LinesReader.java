@@ -50,7 +50,6 @@ public final class LinesReader implements AutoCloseable {
             int pieces = 0;
             while (piece.length > 0) {
                 share.take(pieces++ < ahead ? piece.bytes.length : 0);
-                lines.hash(piece.bytes, piece.length);
                 byte[] bytes = piece.bytes;
                 int length = piece.length;
                 scans.add(scanners.submit(() -> LineScan.scan(bytes, length, rules)));

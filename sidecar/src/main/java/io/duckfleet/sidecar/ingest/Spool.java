@@ -5,6 +5,7 @@ import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.sidecar.schema.Span;
 import io.duckfleet.sidecar.schema.SpanSource;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -50,6 +51,31 @@ public final class Spool {
             return path;
         } catch (IOException e) {
             throw full(e);
+        }
+    }
+
+    /// Writes `content` to a file for one request; who asks for it deletes it.
+    ///
+    /// @throws FleetException `buffer_disk_full` if it can't be written
+    Path store(InputStream content) {
+        Path path = newPath(".file");
+        try {
+            Files.copy(content, path);
+            return path;
+        } catch (IOException e) {
+            delete(path);
+            throw full(e);
+        } catch (FleetException e) {
+            delete(path);
+            throw e;
+        }
+    }
+
+    private static void delete(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -4,9 +4,12 @@ import io.duckfleet.common.sql.TableName;
 import io.duckfleet.sidecar.commit.KeptRecord;
 import io.duckfleet.sidecar.schema.Records;
 import java.io.InputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Turns bodies of all forms into submissions and hands them to the service.
 public final class Submissions {
@@ -46,21 +49,26 @@ public final class Submissions {
     /// Commits JSON lines of any length.
     public IngestAnswer lines(
             InputStream body, Destination destination, IngestOptions options, IngestBudget.Share share) {
-        return lines(new RecordLines(body, true), destination, options, share);
+        return lines(new RecordLines(body, true), () -> destination, options, share);
     }
 
+    /// The destination is asked for when all records have come.
     private IngestAnswer lines(
-            RecordLines body, Destination destination, IngestOptions options, IngestBudget.Share share) {
+            RecordLines body, Supplier<Destination> named, IngestOptions options, IngestBudget.Share share) {
         Instant receivedAt = clock.instant();
         ingests.checkReady();
-        TableName table = destination.tableOrUsual();
-        try (Lines read = lines.read(body.content(), options.rules(), share)) {
+        MessageDigest digest = ContentHash.begin();
+        InputStream content =
+                options.idempotencyKey().isPresent() ? new DigestInputStream(body.content(), digest) : body.content();
+        try (Lines read = lines.read(content, options.rules(), share)) {
+            Destination destination = named.get();
+            TableName table = destination.tableOrUsual();
             Submission submission = new Submission(
                     table,
                     destination.day(),
                     read.records(),
                     body.numbered() ? read.rejected() : withoutLines(read.rejected()),
-                    () -> ContentHash.of(read.content(), table, destination.day()),
+                    () -> ContentHash.of(digest, table, destination.day()),
                     receivedAt);
             return ingests.ingest(submission, options);
         }
@@ -73,7 +81,7 @@ public final class Submissions {
     }
 
     /// Commits a file of any form that is known.
-    IngestAnswer file(UploadedFile file, Destination destination, IngestOptions options, IngestBudget.Share share) {
-        return files.read(file, content -> lines(content, destination, options, share));
+    IngestAnswer file(FileForm form, IngestParameters parameters, IngestOptions options, IngestBudget.Share share) {
+        return files.read(form.file(), content -> lines(content, () -> form.destination(parameters), options, share));
     }
 }

@@ -1,6 +1,6 @@
 package io.duckfleet.sidecar.ingest;
 
-import java.nio.file.Path;
+import java.io.InputStream;
 
-/// A file that a client sent: where it lies, and what the client calls it.
-record UploadedFile(Path path, String name) {}
+/// A file that a client sends: what it holds, to be read once, and what the client calls it.
+record UploadedFile(InputStream content, String name) {}

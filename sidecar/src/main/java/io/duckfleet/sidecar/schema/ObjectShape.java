@@ -120,11 +120,13 @@ public final class ObjectShape {
 
         private final String name;
         private final Shape shape = new Shape();
+        private final boolean reserved;
         private boolean respelled;
         private long seenIn;
 
         private FieldShape(String name) {
             this.name = name;
+            this.reserved = ReservedFields.contains(name);
         }
 
         public String name() {
@@ -133,6 +135,11 @@ public final class ObjectShape {
 
         public Shape shape() {
             return shape;
+        }
+
+        /// Whether every table has a column of this name.
+        boolean isReserved() {
+            return reserved;
         }
 
         /// Whether the field came in more than one spelling.

@@ -71,7 +71,9 @@ final class RecordScanner {
             }
             parser.nextToken();
             @Nullable ValueKind kind = in(name, field.shape(), 1);
-            ReservedFields.check(name, kind);
+            if (field.isReserved()) {
+                ReservedFields.check(name, kind);
+            }
             rules.checkDay(name, kind);
         }
     }

@@ -20,8 +20,7 @@ public final class ReservedFields {
 
     /// @throws RecordProblem if `name` is a reserved field, and a value of this kind is none of its values
     static void check(String name, @Nullable ValueKind kind) {
-        int length = name.length();
-        if (kind == null || length < RECORD_ID.length() || length > PARTITION_DATE.length()) {
+        if (kind == null) {
             return;
         }
         if (PARTITION_DATE.equalsIgnoreCase(name) && kind != ValueKind.DATE_TEXT) {

@@ -199,7 +199,7 @@ final class KillableFleet implements AutoCloseable {
 
     /// Where a process writes its log.
     Path log(String name) {
-        return Path.of("target", "crash-" + name + ".log");
+        return Path.of("target", "crash-%s-%s.log".formatted(name, System.getProperty("surefire.forkNumber", "1")));
     }
 
     /// Returns when the sidecar says that all is well.
