@@ -35,6 +35,7 @@ public final class LoadWork implements Work {
     private final Workshop workshop;
     private final long rows;
     private final Path file;
+    private final NodeOfImage imaged;
     private final LoadAgain again;
 
     public LoadWork(Workshop workshop, double scale) {
@@ -43,6 +44,7 @@ public final class LoadWork implements Work {
         this.file = workshop.scratch().newFile("load");
         BenchmarkFiles.writeCsv(workshop, file, rows);
         workshop.store().put(Workshop.BUCKET, KEY, file);
+        this.imaged = new NodeOfImage(workshop);
         this.again = new LoadAgain(workshop, KEY);
     }
 
@@ -55,7 +57,11 @@ public final class LoadWork implements Work {
                         "A gzipped CSV file of 8 columns from S3 into a table in memory, each in a process of its own.",
                         rows,
                         List.of(
-                                new Contender("data node", Role.OURS, this::loadByNode),
+                                new Contender("data node, as in its image", Role.OURS, () -> load(imaged.start(KEY))),
+                                new Contender(
+                                        "data node, plain JVM",
+                                        Role.OURS,
+                                        () -> load(DataNodeProcess.start(workshop, KEY))),
                                 new Contender("DuckDB read_csv over httpfs", Role.PEER, this::loadByDuckDb),
                                 inflate)),
                 new Race(
@@ -68,8 +74,8 @@ public final class LoadWork implements Work {
                                 inflate)));
     }
 
-    private Measurement loadByNode() throws IOException {
-        try (DataNodeProcess node = DataNodeProcess.start(workshop, KEY)) {
+    private Measurement load(DataNodeProcess started) throws IOException {
+        try (DataNodeProcess node = started) {
             requireRows(node.metadata().path("row_count").asLong());
             double milliseconds = node.metadata().path("load_time_ms").asDouble();
             return new Measurement(

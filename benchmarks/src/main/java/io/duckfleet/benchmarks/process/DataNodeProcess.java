@@ -25,9 +25,15 @@ public final class DataNodeProcess implements AutoCloseable {
     /// Starts a node for the object `key` of the workshop's bucket, as table `t`, and waits until it is
     /// ready.
     public static DataNodeProcess start(Workshop workshop, String key) throws IOException {
+        return start(workshop, key, List.of());
+    }
+
+    /// The same with further flags of the JVM.
+    public static DataNodeProcess start(Workshop workshop, String key, List<String> flags) throws IOException {
         int port = Workshop.freePort();
         ChildProcess process = ChildProcess.jar(
                 workshop.program("data-node"),
+                flags,
                 workshop.s3Environment(),
                 List.of(
                         "s3://%s/%s".formatted(Workshop.BUCKET, key),

@@ -8,9 +8,12 @@ import io.duckfleet.common.duckdb.Extensions;
 import io.duckfleet.common.duckdb.ScratchDirectory;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// What the works share: the programs, a scratch folder, and an S3 server in this process.
 public final class Workshop implements AutoCloseable {
@@ -40,6 +43,15 @@ public final class Workshop implements AutoCloseable {
 
     public Path program(String module) {
         return installation.program(module);
+    }
+
+    /// Flags of the JVM in the images of the services that tell how it compiles and collects: those about its
+    /// memory and its cache depend on the container.
+    public List<String> imageFlags() throws IOException {
+        try (Stream<String> lines = Files.lines(installation.home().resolve("docker/java.args"))) {
+            return lines.filter(line -> line.startsWith("-XX:Tier") || line.startsWith("-XX:+Use"))
+                    .toList();
+        }
     }
 
     public ScratchDirectory scratch() {
