@@ -28,6 +28,9 @@ class SlowReadersIT {
     private static final int FIRST_BYTES = 1 << 20;
     private static final int QUERIES_MEANWHILE = 20;
 
+    /// The longest that may be asked for: how fast the machine is, is no matter here.
+    private static final int DEADLINE_MS = 600_000;
+
     private static OwnCoordinator coordinator;
 
     @BeforeAll
@@ -98,7 +101,7 @@ class SlowReadersIT {
     }
 
     private static Socket send(String sql, String format) throws IOException {
-        byte[] body = Json.object("query", sql).getBytes(StandardCharsets.UTF_8);
+        byte[] body = Json.write(Map.of("query", sql, "timeout_ms", DEADLINE_MS)).getBytes(StandardCharsets.UTF_8);
         String head =
                 "POST /query?format=%s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: %d\r\n\r\n"
                         .formatted(format, body.length);
