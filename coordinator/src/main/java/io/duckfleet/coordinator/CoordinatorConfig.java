@@ -47,6 +47,10 @@ interface CoordinatorConfig {
     @WithDefault("true")
     boolean semiJoin();
 
+    /// Whether nodes run whole statements where that is exact; otherwise they give rows alone.
+    @WithDefault("true")
+    boolean pushQueries();
+
     /// From how many bytes in a node's memory a table is large enough to be reduced by keys.
     @WithDefault("1M")
     MemorySize semiJoinFrom();

@@ -16,6 +16,7 @@ import io.duckfleet.coordinator.fleet.FleetMetrics;
 import io.duckfleet.coordinator.fleet.NodeClient;
 import io.duckfleet.coordinator.fleet.NodeTables;
 import io.duckfleet.coordinator.history.QueryHistory;
+import io.duckfleet.coordinator.plan.NodeWork;
 import io.duckfleet.coordinator.run.Advisers;
 import io.duckfleet.coordinator.run.FetchEstimate;
 import io.duckfleet.coordinator.run.FetchSlots;
@@ -135,8 +136,11 @@ final class CoordinatorWiring {
 
     @Produces
     @Singleton
-    Advisers advisers(ScratchDirectory scratch, FetchEstimate estimate) {
-        return new Advisers(DuckDbSettings.in(scratch.path()), estimate::isLarge);
+    Advisers advisers(CoordinatorConfig config, ScratchDirectory scratch, FetchEstimate estimate) {
+        return new Advisers(
+                DuckDbSettings.in(scratch.path()),
+                estimate::isLarge,
+                config.pushQueries() ? NodeWork.ANSWERS : NodeWork.ROWS);
     }
 
     void close(@Disposes Advisers advisers) {

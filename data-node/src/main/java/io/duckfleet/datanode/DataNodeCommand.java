@@ -2,17 +2,21 @@ package io.duckfleet.datanode;
 
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.sql.TableName;
+import io.duckfleet.datanode.load.LoadRequests;
 import io.duckfleet.datanode.load.ObjectPattern;
 import io.duckfleet.datanode.load.ReadOptions;
 import io.duckfleet.datanode.load.Shard;
+import io.duckfleet.datanode.load.TableOption;
 import io.duckfleet.datanode.load.WatchInterval;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.configuration.DurationConverter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,7 +33,7 @@ import picocli.CommandLine.Spec;
         name = "data-node",
         mixinStandardHelpOptions = true,
         version = "Duckfleet data node 0.1.0",
-        description = "Loads files from S3 into one table in memory and serves it over HTTP.",
+        description = "Loads files from S3 into tables in memory, one as a rule, and serves them over HTTP.",
         footer = {
             "",
             "Credentials and endpoint come from the AWS SDK's standard chain: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,",
@@ -44,10 +48,11 @@ final class DataNodeCommand implements Callable<Integer> {
 
     @Parameters(
             index = "0",
+            arity = "0..1",
             paramLabel = "S3_URL",
             description = "what to load: s3://bucket/data.csv.gz, all under s3://bucket/2025/, or a glob such as"
                     + " 's3://bucket/2025/*.csv.gz'; CSV, JSON or Parquet, also compressed (gzip, Zstandard)")
-    private String url = "";
+    private Optional<String> url = Optional.empty();
 
     @Option(
             names = "--table-name",
@@ -55,6 +60,13 @@ final class DataNodeCommand implements Callable<Integer> {
             defaultValue = "s3_data",
             description = "the table's name in SQL (default: ${DEFAULT-VALUE})")
     private String tableName = "";
+
+    @Option(
+            names = "--table",
+            paramLabel = "NAME=S3_URL",
+            description = "a table and what to load into it, beside S3_URL or in its place; may be repeated."
+                    + " Queries join them, and all are loaded again together")
+    private List<String> tables = List.of();
 
     @Option(
             names = "--region",
@@ -109,9 +121,12 @@ final class DataNodeCommand implements Callable<Integer> {
         if (port < 0 || port > LARGEST_PORT) {
             throw new ParameterException(commandLine(), "--port must be between 0 and 65535, it is " + port);
         }
+        if (url.isEmpty() && tables.isEmpty()) {
+            throw new ParameterException(
+                    commandLine(), "Missing required parameter: 'S3_URL', or a --table NAME=S3_URL");
+        }
         try {
-            System.setProperty("duckfleet.node.s3-url", ObjectPattern.parse(url).toString());
-            System.setProperty("duckfleet.node.table-name", new TableName(tableName).text());
+            load(tables());
         } catch (FleetException e) {
             StandardError.tell(e.detail());
             return CommandLine.ExitCode.SOFTWARE;
@@ -122,6 +137,29 @@ final class DataNodeCommand implements Callable<Integer> {
         System.setProperty("quarkus.http.host", host);
         System.setProperty("quarkus.http.port", Integer.toString(port));
         return serve();
+    }
+
+    /// What S3_URL says comes first.
+    private List<TableOption> tables() {
+        List<TableOption> all = new ArrayList<>();
+        url.ifPresent(first -> all.add(new TableOption(new TableName(tableName), ObjectPattern.parse(first))));
+        tables.stream().map(TableOption::parse).forEach(all::add);
+        return all;
+    }
+
+    private void load(List<TableOption> all) {
+        LoadRequests.requireDistinct(all.stream().map(TableOption::name).toList());
+        if (shard.isPresent() && all.size() > 1) {
+            throw new ParameterException(commandLine(), "--shard needs a node with one table");
+        }
+        System.setProperty(
+                "duckfleet.node.s3-url", escaped(all.getFirst().source().toString()));
+        System.setProperty("duckfleet.node.table-name", all.getFirst().name().text());
+        if (all.size() > 1) {
+            System.setProperty(
+                    "duckfleet.node.more-tables",
+                    escaped(all.stream().skip(1).map(TableOption::toString).collect(Collectors.joining("\n"))));
+        }
     }
 
     /// Checks what is said about reading, and hands it on.

@@ -14,6 +14,9 @@ interface NodeConfig {
     /// What to load: `s3://bucket/key`, `s3://bucket/prefix/` or a glob.
     String s3Url();
 
+    /// Further tables of the same node, each `name=s3://..`, one per line.
+    Optional<String> moreTables();
+
     /// Read options, each `name=value`, one per line.
     Optional<String> options();
 
@@ -27,7 +30,7 @@ interface NodeConfig {
     /// The column whose values decide on the shard; without one, whole objects are shared out.
     Optional<String> shardBy();
 
-    /// The table's name in SQL.
+    /// The name in SQL of what `s3-url` says.
     @WithDefault("s3_data")
     String tableName();
 

@@ -12,6 +12,7 @@ import io.duckfleet.common.sql.TableName;
 import io.duckfleet.datanode.fragment.FragmentService;
 import io.duckfleet.datanode.load.LoadMetrics;
 import io.duckfleet.datanode.load.LoadRequest;
+import io.duckfleet.datanode.load.LoadRequests;
 import io.duckfleet.datanode.load.LoadService;
 import io.duckfleet.datanode.load.LoadWatch;
 import io.duckfleet.datanode.load.ObjectPattern;
@@ -19,11 +20,13 @@ import io.duckfleet.datanode.load.ProgressDisplay;
 import io.duckfleet.datanode.load.ReadOptions;
 import io.duckfleet.datanode.load.Shard;
 import io.duckfleet.datanode.load.TableLoader;
+import io.duckfleet.datanode.load.TableOption;
 import io.duckfleet.datanode.load.WatchInterval;
 import io.duckfleet.datanode.query.QueryMetrics;
 import io.duckfleet.datanode.query.QueryService;
 import io.duckfleet.datanode.query.TableQueries;
 import io.duckfleet.datanode.table.Soundness;
+import io.duckfleet.datanode.table.TableNames;
 import io.duckfleet.datanode.table.TableSlot;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
@@ -33,7 +36,9 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /// Puts the node's features together from its configuration.
@@ -49,8 +54,29 @@ final class NodeWiring {
 
     @Produces
     @Singleton
-    TableName tableName(NodeConfig config) {
-        return new TableName(config.tableName());
+    LoadRequests requests(NodeConfig config) {
+        ReadOptions options = ReadOptions.parse(
+                config.options().map(text -> text.lines().toList()).orElse(List.of()));
+        List<LoadRequest> requests = new ArrayList<>();
+        requests.add(new LoadRequest(
+                ObjectPattern.parse(config.s3Url()),
+                new TableName(config.tableName()),
+                options,
+                config.filename(),
+                config.shard().map(text -> Shard.parse(text, config.shardBy()))));
+        config.moreTables().stream()
+                .flatMap(String::lines)
+                .map(TableOption::parse)
+                .map(table ->
+                        new LoadRequest(table.source(), table.name(), options, config.filename(), Optional.empty()))
+                .forEach(requests::add);
+        return new LoadRequests(requests);
+    }
+
+    @Produces
+    @Singleton
+    TableNames tableNames(LoadRequests requests) {
+        return requests.names();
     }
 
     @Produces
@@ -101,21 +127,9 @@ final class NodeWiring {
 
     @Produces
     @Singleton
-    LoadService loads(
-            NodeConfig config,
-            TableName tableName,
-            TableLoader loader,
-            TableSlot slot,
-            MeterRegistry registry,
-            Clock clock) {
+    LoadService loads(LoadRequests requests, TableLoader loader, TableSlot slot, MeterRegistry registry, Clock clock) {
         return new LoadService(
-                loader,
-                request(config, tableName),
-                slot,
-                new LoadMetrics(registry),
-                ProgressDisplay.here(),
-                clock,
-                NodeWiring::giveUp);
+                loader, requests, slot, new LoadMetrics(registry), ProgressDisplay.here(), clock, NodeWiring::giveUp);
     }
 
     @Produces
@@ -132,16 +146,6 @@ final class NodeWiring {
     @Singleton
     WatchInterval watchInterval(NodeConfig config) {
         return new WatchInterval(config.watch());
-    }
-
-    private static LoadRequest request(NodeConfig config, TableName tableName) {
-        return new LoadRequest(
-                ObjectPattern.parse(config.s3Url()),
-                tableName,
-                ReadOptions.parse(
-                        config.options().map(text -> text.lines().toList()).orElse(List.of())),
-                config.filename(),
-                config.shard().map(text -> Shard.parse(text, config.shardBy())));
     }
 
     private static void giveUp(String reason) {

@@ -36,7 +36,9 @@ class OwnFleetIT {
 
     @Test
     void startsANodeForEachS3UrlAndAgainWhatWasKilled() throws IOException {
-        new Shipments(fleet.local()).put("own", Shipments.rows(0, 300));
+        Shipments shipments = new Shipments(fleet.local());
+        shipments.put("own", Shipments.rows(0, 300));
+        shipments.put("few", Shipments.rows(0, 30));
         PortLayout ports = PortLayout.free();
         int node = ChildService.freePort();
         Path config = Files.writeString(
@@ -49,15 +51,23 @@ class OwnFleetIT {
                                         "url", "http://localhost",
                                         "port", node,
                                         "table_name", "shipments",
-                                        "s3_url", "s3://lake-data/it/own.csv"))));
+                                        "s3_url", "s3://lake-data/it/own.csv"),
+                                "few",
+                                Map.of(
+                                        "url", "http://localhost",
+                                        "port", node,
+                                        "s3_url", "s3://lake-data/it/few.csv"))));
 
         assertThat(duckfleet(
                         "start", "--config", config.toString(), "--port-base", Integer.toString(ports.coordinator())))
                 .isZero();
         assertThat(count(ports).body()).isEqualTo("{\"n\":300}\n");
+        assertThat(query(ports, "SELECT count(*) AS n FROM goods JOIN few USING (id)")
+                        .body())
+                .isEqualTo("{\"n\":30}\n");
         assertThat(duckfleet("status")).isZero();
 
-        ProcessHandle killed = notes().running("node-goods").orElseThrow();
+        ProcessHandle killed = onlyNode();
         killed.destroyForcibly();
         killed.onExit().join();
         Await.until("the node is missed", () -> count(ports).statusCode() == 502);
@@ -69,9 +79,22 @@ class OwnFleetIT {
                 .noneMatch(component -> notes().running(component).isPresent());
     }
 
+    /// Both tables are one node's.
+    private ProcessHandle onlyNode() {
+        List<String> nodes = notes().components().stream()
+                .filter(component -> component.startsWith("node-"))
+                .toList();
+        assertThat(nodes).hasSize(1);
+        return notes().running(nodes.getFirst()).orElseThrow();
+    }
+
     private static HttpResponse<String> count(PortLayout ports) {
+        return query(ports, "SELECT count(*) AS n FROM goods");
+    }
+
+    private static HttpResponse<String> query(PortLayout ports, String sql) {
         URI query = URI.create("http://127.0.0.1:%d/query?format=ndjson".formatted(ports.coordinator()));
-        return Http.post(query, Json.object("query", "SELECT count(*) AS n FROM goods"));
+        return Http.post(query, Json.object("query", sql));
     }
 
     private ProcessNotes notes() {

@@ -4,6 +4,7 @@ import io.duckfleet.cli.local.LocalFleet;
 import io.duckfleet.common.s3.S3Clients;
 import io.duckfleet.common.s3.S3Settings;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,17 +42,28 @@ final class Shipments {
 
     /// A node over the file of `key`, which isn't ready yet.
     ChildService node(String key, int port) {
+        return node(List.of(location(key), "--table-name", "shipments"), port);
+    }
+
+    /// A node with several tables, each over the file of its key, which isn't ready yet.
+    ChildService node(Map<String, String> keysByTable, int port) {
+        List<String> arguments = new ArrayList<>();
+        keysByTable.forEach((table, key) -> arguments.addAll(List.of("--table", table + "=" + location(key))));
+        return node(arguments, port);
+    }
+
+    private ChildService node(List<String> tables, int port) {
         Map<String, String> environment = new HashMap<>();
         environment.put("AWS_ENDPOINT_URL_S3", s3.endpoint().toString());
         environment.put("AWS_ACCESS_KEY_ID", s3.accessKey());
         environment.put("AWS_SECRET_ACCESS_KEY", s3.secretKey());
         environment.put("AWS_REGION", s3.region());
         environment.put("DUCKDB_MEMORY_LIMIT", "256MB");
-        return ChildService.start(
-                "data-node",
-                port,
-                List.of("s3://%s/%s".formatted(BUCKET, path(key)), "--table-name", "shipments"),
-                environment);
+        return ChildService.start("data-node", port, tables, environment);
+    }
+
+    private static String location(String key) {
+        return "s3://%s/%s".formatted(BUCKET, path(key));
     }
 
     private static String path(String key) {

@@ -50,8 +50,11 @@ record ThingsToTry(LocalFleetSettings settings) {
     }
 
     private List<String> ownTables() {
-        String tables =
-                settings.nodes().stream().map(FleetNode::table).distinct().collect(Collectors.joining(", "));
+        String tables = settings.nodes().stream()
+                .flatMap(node -> node.tables().stream())
+                .map(FleetNode.Table::name)
+                .distinct()
+                .collect(Collectors.joining(", "));
         return List.of(
                 "  tables       %s (%d data nodes here)"
                         .formatted(tables, settings.nodes().size()),

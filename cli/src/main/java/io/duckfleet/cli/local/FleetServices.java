@@ -4,6 +4,7 @@ import io.duckfleet.cli.local.storage.CatalogDatabase;
 import io.duckfleet.cli.local.storage.StorageCredentials;
 import io.duckfleet.common.duckdb.Extensions;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,17 +40,17 @@ public final class FleetServices {
         return new ServiceSpec(
                 node.component(),
                 ServiceSpec.jar(settings.installation().program("data-node")),
-                List.of(
-                        node.s3Url(),
-                        "--table-name",
-                        node.nameOnNode(),
-                        "--host",
-                        HOST,
-                        "--port",
-                        Integer.toString(node.port())),
+                arguments(node),
                 environment,
                 new ServiceSpec.Heap(192),
                 address(node.port()));
+    }
+
+    private static List<String> arguments(FleetNode node) {
+        List<String> arguments = new ArrayList<>();
+        node.loaded().forEach(table -> arguments.addAll(List.of("--table", table)));
+        arguments.addAll(List.of("--host", HOST, "--port", Integer.toString(node.port())));
+        return List.copyOf(arguments);
     }
 
     private Map<String, String> ownS3() {

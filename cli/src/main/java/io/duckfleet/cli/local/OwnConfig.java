@@ -8,15 +8,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /// A coordinator's configuration of the user's own, and the data nodes that it wants on this machine: one for
-/// each `"s3_url"` in it. Entries without one are nodes that run elsewhere. All else is the coordinator's to
-/// check.
+/// each port that has an `"s3_url"` in it, with all tables of that port. Entries without one are nodes that
+/// run elsewhere. All else is the coordinator's to check.
 public record OwnConfig(Path file, List<FleetNode> nodes) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -32,7 +32,7 @@ public record OwnConfig(Path file, List<FleetNode> nodes) {
     /// @throws CommandFailure if it can't be read, or a node with an `s3_url` isn't to run on this machine
     public static OwnConfig read(Path file) {
         Path absolute = file.toAbsolutePath().normalize();
-        List<FleetNode> nodes = new ArrayList<>();
+        Map<Integer, FleetNode> nodes = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> table : tables(absolute).properties()) {
             List<JsonNode> entries = table.getValue().has("nodes")
                     ? table.getValue().path("nodes").valueStream().toList()
@@ -41,10 +41,26 @@ public record OwnConfig(Path file, List<FleetNode> nodes) {
             for (int i = 0; i < entries.size(); i++) {
                 String component = "node-" + table.getKey() + (entries.size() > 1 ? "-" + (i + 1) : "");
                 node(absolute, component, table.getKey(), nameOnNode, entries.get(i))
-                        .ifPresent(nodes::add);
+                        .ifPresent(node -> nodes.merge(node.port(), node, (all, one) -> joined(absolute, all, one)));
             }
         }
-        return new OwnConfig(absolute, nodes);
+        return new OwnConfig(absolute, List.copyOf(nodes.values()));
+    }
+
+    /// One node with the table of the other, too.
+    private static FleetNode joined(Path file, FleetNode all, FleetNode one) {
+        FleetNode.Table table = one.tables().getFirst();
+        boolean isTwice = all.tables().stream()
+                .anyMatch(known -> known.nameOnNode().equalsIgnoreCase(table.nameOnNode())
+                        && !known.s3Url().equals(table.s3Url()));
+        if (isTwice) {
+            throw refusal(
+                    file,
+                    table.name(),
+                    "the node at port %d has a table \"%s\" already, from another s3_url; give this one another table_name"
+                            .formatted(one.port(), table.nameOnNode()));
+        }
+        return all.with(table);
     }
 
     private static JsonNode tables(Path file) {
@@ -82,7 +98,7 @@ public record OwnConfig(Path file, List<FleetNode> nodes) {
         if (port < 1 || port > LARGEST_PORT) {
             throw refusal(file, table, "a port from 1 to %d was expected".formatted(LARGEST_PORT));
         }
-        return Optional.of(new FleetNode(component, table, nameOnNode, s3Url, port));
+        return Optional.of(new FleetNode(component, port, List.of(new FleetNode.Table(table, nameOnNode, s3Url))));
     }
 
     private static String host(String url) {

@@ -39,7 +39,8 @@ final class StatusProbe {
             CompletableFuture<FleetStatus.Service> sidecar =
                     CompletableFuture.supplyAsync(() -> service(ports.sidecar()), executor);
             List<CompletableFuture<FleetStatus.Node>> nodes = settings.nodes().stream()
-                    .map(node -> CompletableFuture.supplyAsync(() -> node(node), executor))
+                    .flatMap(node -> node.tables().stream()
+                            .map(table -> CompletableFuture.supplyAsync(() -> node(node.port(), table), executor)))
                     .toList();
             return new FleetStatus(
                     coordinator.join(),
@@ -57,9 +58,10 @@ final class StatusProbe {
         return new FleetStatus.Service(address.toString(), health(address));
     }
 
-    private FleetStatus.Node node(FleetNode node) {
-        URI address = FleetServices.address(node.port());
-        return new FleetStatus.Node(node.table(), address.toString(), health(address), rows(address));
+    private FleetStatus.Node node(int port, FleetNode.Table table) {
+        URI address = FleetServices.address(port);
+        return new FleetStatus.Node(
+                table.name(), address.toString(), health(address), rows(address, table.nameOnNode()));
     }
 
     /// What the service says; one that answers with something else than JSON is unknown to us.
@@ -85,10 +87,11 @@ final class StatusProbe {
         }
     }
 
-    private OptionalLong rows(URI address) {
+    private OptionalLong rows(URI address, String table) {
         try {
-            JsonNode count =
-                    http.get(address.resolve("/metadata"), DEADLINE).body().path("row_count");
+            JsonNode count = http.get(address.resolve("/metadata?table=" + table), DEADLINE)
+                    .body()
+                    .path("row_count");
             return count.isNumber() ? OptionalLong.of(count.asLong()) : OptionalLong.empty();
         } catch (IOException e) {
             return OptionalLong.empty();

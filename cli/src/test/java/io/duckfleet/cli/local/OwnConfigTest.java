@@ -7,6 +7,7 @@ import io.duckfleet.cli.terminal.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,15 +26,37 @@ class OwnConfigTest {
                     "parts": {"mode": "shards", "nodes": [
                         {"url": "localhost", "port": 9012, "s3_url": "s3://b/1.csv"},
                         {"url": "localhost", "port": 9013, "s3_url": "s3://b/2.csv"}]},
+                    "more": {"url": "localhost", "port": 9011, "s3_url": "s3://b/more.csv.gz"},
                     "elsewhere": {"url": "http://node-7", "port": 8001}
                 }}
                 """);
 
         assertThat(config.nodes())
                 .containsExactly(
-                        new FleetNode("node-labels", "labels", "l", "s3://b/labels.csv.gz", 9011),
-                        new FleetNode("node-parts-1", "parts", "parts", "s3://b/1.csv", 9012),
-                        new FleetNode("node-parts-2", "parts", "parts", "s3://b/2.csv", 9013));
+                        new FleetNode(
+                                "node-labels",
+                                9011,
+                                List.of(
+                                        new FleetNode.Table("labels", "l", "s3://b/labels.csv.gz"),
+                                        new FleetNode.Table("more", "more", "s3://b/more.csv.gz"))),
+                        new FleetNode(
+                                "node-parts-1", 9012, List.of(new FleetNode.Table("parts", "parts", "s3://b/1.csv"))),
+                        new FleetNode(
+                                "node-parts-2", 9013, List.of(new FleetNode.Table("parts", "parts", "s3://b/2.csv"))));
+    }
+
+    @Test
+    void loadsATableOnceThatHasTwoNames() throws IOException {
+        OwnConfig config = read("""
+                {"tables": {
+                    "a": {"url": "localhost", "port": 9011, "table_name": "t", "s3_url": "s3://b/t.csv"},
+                    "b": {"url": "localhost", "port": 9011, "table_name": "t", "s3_url": "s3://b/t.csv"}
+                }}
+                """);
+
+        assertThat(config.nodes())
+                .singleElement()
+                .satisfies(node -> assertThat(node.loaded()).containsExactly("t=s3://b/t.csv"));
     }
 
     @ParameterizedTest
@@ -41,6 +64,7 @@ class OwnConfigTest {
             {"tables": {"a": {"url": "http://far", "port": 1, "s3_url": "s3://b/k"}}}       | the node is to run here, but its url is "http://far"
             {"tables": {"a": {"url": "localhost", "port": 0, "s3_url": "s3://b/k"}}}        | a port from 1 to 65535
             {"tables": {"a": {"url": "localhost", "port": 1, "s3_url": "https://b/k"}}}     | s3://bucket/key was expected
+            {"tables": {"a": {"url": "localhost", "port": 1, "s3_url": "s3://b/k"}, "b": {"url": "localhost", "port": 1, "table_name": "A", "s3_url": "s3://b/l"}}} | give this one another table_name
             {"tables": []}                                                                  | has no object "tables"
             {"tables":                                                                      | line 1
             """)

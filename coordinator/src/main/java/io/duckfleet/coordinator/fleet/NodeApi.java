@@ -5,6 +5,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,8 @@ interface NodeApi {
 
     @GET
     @Path("/metadata")
-    NodeMetadata metadata(@HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization);
+    NodeMetadata metadata(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization, @QueryParam("table") String table);
 
     @DELETE
     @Path("/fragments/{id}")

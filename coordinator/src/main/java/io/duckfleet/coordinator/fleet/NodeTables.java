@@ -10,7 +10,7 @@ import io.duckfleet.coordinator.plan.TableShape.Home;
 import java.net.URI;
 import java.util.List;
 
-/// Asks nodes which table they have, and believes nothing unchecked. Thread-safe.
+/// Asks nodes about their tables, and believes nothing unchecked. Thread-safe.
 public final class NodeTables {
 
     private final NodeClient client;
@@ -25,7 +25,7 @@ public final class NodeTables {
     ///
     /// @throws FleetException `node_unreachable` or, while the node loads, `not_ready`
     Loaded loaded(Fleet.TableNode node) {
-        NodeMetadata metadata = client.metadata(node.address());
+        NodeMetadata metadata = client.metadata(node.address(), node.table().nameOnNode());
         if (!metadata.isWhole()) {
             throw unreadable(node.address(), "it tells no columns, rows or version");
         }

@@ -7,11 +7,13 @@ import io.duckfleet.coordinator.fleet.NodeState.Away;
 import io.duckfleet.coordinator.fleet.NodeState.Loaded;
 import io.duckfleet.coordinator.fleet.NodeState.Serving;
 import io.duckfleet.coordinator.plan.Column;
+import io.duckfleet.coordinator.plan.Place;
 import io.duckfleet.coordinator.plan.TableShape;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -38,14 +40,13 @@ public record TableState(FleetTable table, List<NodeState> nodes) {
         return Optional.of(new TableShape(first.name(), first.home(), columns(), combined(versions), place()));
     }
 
-    /// The same for tables of the same name on the same nodes, each of which has all rows.
-    private Optional<String> place() {
+    /// Each of the nodes has all rows, unless they are shards.
+    private Optional<Place> place() {
         return table.isSharded()
                 ? Optional.empty()
-                : Optional.of(table.nodes().stream()
-                        .map(URI::toString)
-                        .sorted()
-                        .collect(Collectors.joining(" ", table.nameOnNode().text() + " at ", "")));
+                : Optional.of(new Place(
+                        table.nodes().stream().map(URI::toString).sorted().collect(Collectors.joining(" ")),
+                        table.nameOnNode().text().toLowerCase(Locale.ROOT)));
     }
 
     /// Why the table can't even be planned with: the node (or, of replicas, every one) was never seen, or

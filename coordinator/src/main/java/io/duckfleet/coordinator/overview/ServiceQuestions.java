@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.duckfleet.common.http.SharedKey;
+import io.duckfleet.common.sql.TableName;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,15 +31,16 @@ final class ServiceQuestions implements AutoCloseable {
         this.key = key;
     }
 
-    /// What a data node tells; nothing more is asked of one that doesn't answer the first question.
-    ServiceAnswers ofNode(URI node) throws InterruptedException {
+    /// What a data node tells of its `table`; nothing more is asked of one that doesn't answer the first
+    /// question.
+    ServiceAnswers ofNode(URI node, TableName table) throws InterruptedException {
         Optional<JsonNode> health = json(node.resolve("/health"), key.authorization());
         if (health.isEmpty()) {
             return new ServiceAnswers(health, Optional.empty(), Optional.empty());
         }
         return new ServiceAnswers(
                 health,
-                json(node.resolve("/metadata"), key.authorization()),
+                json(node.resolve("/metadata?table=" + table.text()), key.authorization()),
                 text(node.resolve("/metrics"), key.authorization()));
     }
 

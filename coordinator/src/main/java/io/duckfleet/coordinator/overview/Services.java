@@ -65,7 +65,7 @@ public final class Services implements AutoCloseable {
             for (int i = 0; i < table.nodes().size(); i++) {
                 URI node = table.nodes().get(i);
                 NodeState known = state.nodes().get(i);
-                asked.add(() -> node(table.name().text(), node, known));
+                asked.add(() -> node(table, node, known));
             }
         }
         sidecar.ifPresent(address -> asked.add(() -> sidecar(address)));
@@ -106,12 +106,12 @@ public final class Services implements AutoCloseable {
                 Work.NONE);
     }
 
-    private ServiceListing node(String table, URI address, NodeState known) throws InterruptedException {
-        ServiceAnswers answers = questions.ofNode(address);
+    private ServiceListing node(FleetTable table, URI address, NodeState known) throws InterruptedException {
+        ServiceAnswers answers = questions.ofNode(address, table.nameOnNode());
         return new ServiceListing(
                 "data-node",
                 address.toString(),
-                Optional.of(table),
+                Optional.of(table.name().text()),
                 stateOf(known, answers),
                 new Content(
                         answers.metadataNumber("row_count"),

@@ -38,9 +38,9 @@ final class Advice {
         return bind.get();
     }
 
-    /// Whether the answer has no more rows than the statement's tables.
-    boolean isAnswerBounded() {
-        return forPredicates().isBounded();
+    /// Whether that keeps the answer from having more rows than the statement's tables.
+    boolean isAnswerBounded(AnswerBound bound) {
+        return forPredicates().bounds().contains(bound);
     }
 
     /// Whether the optimizer's best plan scans the table.

@@ -13,13 +13,15 @@ public final class Adviser implements AutoCloseable {
     private final StubDatabase forColumns;
     private final StubDatabase forPredicates;
     private final Predicate<TableShape> isLarge;
+    private final NodeWork nodeWork;
     private final PlanCache plans = new PlanCache();
 
     /// Opens the stubs for `schema`; takes some 30 ms and a few hundred kB a table. Tables that are `isLarge`
-    /// are to be reduced by semi-joins.
-    public Adviser(FleetSchema schema, DuckDbSettings settings, Predicate<TableShape> isLarge) {
+    /// are to be reduced by semi-joins; nodes are asked for `nodeWork`.
+    public Adviser(FleetSchema schema, DuckDbSettings settings, Predicate<TableShape> isLarge, NodeWork nodeWork) {
         this.schema = schema;
         this.isLarge = isLarge;
+        this.nodeWork = nodeWork;
         this.names = new StubNames(schema.tables());
         this.forColumns = new StubDatabase(schema.tables(), names, "filter_pushdown,cte_filter_pusher", settings);
         this.forPredicates = new StubDatabase(schema.tables(), names, "", settings);
@@ -39,6 +41,10 @@ public final class Adviser implements AutoCloseable {
                 () -> forPredicates.explain(sql),
                 new PredicateReader(names, forPredicates),
                 () -> forPredicates.columnsOf(sql));
+    }
+
+    NodeWork nodeWork() {
+        return nodeWork;
     }
 
     /// The plans that were made with this adviser.

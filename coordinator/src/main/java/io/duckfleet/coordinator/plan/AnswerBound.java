@@ -3,9 +3,16 @@ package io.duckfleet.coordinator.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 
-/// Whether an answer has no more rows than the tables that it is made of, as far as the plan's operators
-/// tell: joins, UNNEST and recursion may multiply rows, what aggregates or limits them makes few of many.
-final class AnswerBound {
+/// What keeps an answer from having many more rows than the tables that it is made of, as far as the plan's
+/// operators tell: joins, UNNEST and recursion may multiply rows, what aggregates or limits them makes few of
+/// many.
+enum AnswerBound {
+
+    /// The answer has no more rows than the tables.
+    TABLES(""),
+
+    /// The same but for joins by equality, most of which meet on a key.
+    TABLES_AND_EQUALITY("HASH_JOIN");
 
     private static final Set<String> MAKES_FEW = Set.of(
             "HASH_GROUP_BY",
@@ -32,9 +39,13 @@ final class AnswerBound {
     private static final Set<String> KEEPING_JOINS =
             Set.of("ANTI", "MARK", "RIGHT_ANTI", "RIGHT_SEMI", "SEMI", "SINGLE");
 
-    private AnswerBound() {}
+    private final String keepsToo;
 
-    static boolean holdsFor(JsonNode operator) {
+    AnswerBound(String keepsToo) {
+        this.keepsToo = keepsToo;
+    }
+
+    boolean holdsFor(JsonNode operator) {
         String name = operator.path("name").asText().strip();
         if (MAKES_FEW.contains(name)) {
             return true;
@@ -43,6 +54,7 @@ final class AnswerBound {
             return isOneRow(operator.path("children").path(0));
         }
         boolean keeps = KEEPS.contains(name)
+                || keepsToo.equals(name)
                 || KEEPING_JOINS.contains(
                         operator.path("extra_info").path("Join Type").asText());
         if (!keeps) {

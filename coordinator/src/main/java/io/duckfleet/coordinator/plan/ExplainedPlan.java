@@ -5,31 +5,34 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// What is read out of DuckDB's `EXPLAIN (FORMAT json)`: the scans, the conditions of joins as they are
-/// printed, and whether the answer has no more rows than the scans.
-record ExplainedPlan(List<ScanAdvice> scans, List<String> conditions, boolean isBounded) {
+/// printed, and what bounds the answer's rows.
+record ExplainedPlan(List<ScanAdvice> scans, List<String> conditions, Set<AnswerBound> bounds) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     ExplainedPlan {
         scans = List.copyOf(scans);
         conditions = List.copyOf(conditions);
+        bounds = Set.copyOf(bounds);
     }
 
     static ExplainedPlan of(String explainJson) {
         try {
             List<ScanAdvice> scans = new ArrayList<>();
             List<String> conditions = new ArrayList<>();
-            boolean isBounded = true;
+            Set<AnswerBound> bounds = EnumSet.allOf(AnswerBound.class);
             for (JsonNode root : MAPPER.readTree(explainJson)) {
                 collect(root, List.of(), scans);
                 root.findValues("Conditions").forEach(condition -> conditions.addAll(texts(condition)));
-                isBounded &= AnswerBound.holdsFor(root);
+                bounds.removeIf(bound -> !bound.holdsFor(root));
             }
-            return new ExplainedPlan(scans, conditions, isBounded);
+            return new ExplainedPlan(scans, conditions, bounds);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,7 +1,10 @@
 package io.duckfleet.coordinator.plan;
 
 import io.duckfleet.common.statement.SelectStatement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -17,6 +20,11 @@ public sealed interface PlanNode {
 
         /// What comes, in this order.
         List<Column> columns();
+
+        /// The names of what is read, each of the node's tables once.
+        default String names() {
+            return table().name();
+        }
     }
 
     /// Rows of `table` as they are: `columns` of those that `filter` keeps, the first `limit` of them.
@@ -56,8 +64,8 @@ public sealed interface PlanNode {
         }
     }
 
-    /// The answer of a whole statement. The node holds one table, which all of `tables` are, each under its
-    /// own name; the answer's columns are called `c0`, `c1` ..
+    /// The answer of a whole statement, whose `tables` are all at one node, each at its place there; the
+    /// answer's columns are called `c0`, `c1` ..
     record QueryFragment(SelectStatement statement, List<TableShape> tables, List<Column> columns) implements Fragment {
 
         /// The name under which the local query reads the answer.
@@ -68,9 +76,25 @@ public sealed interface PlanNode {
             columns = List.copyOf(columns);
         }
 
+        /// The answer of `statement`, whose columns are `answer` under whatever names.
+        static QueryFragment of(SelectStatement statement, List<TableShape> tables, List<Column> answer) {
+            List<Column> numbered = new ArrayList<>();
+            for (Column column : answer) {
+                numbered.add(new Column("c" + numbered.size(), column.type()));
+            }
+            return new QueryFragment(statement, tables, numbered);
+        }
+
         @Override
         public TableShape table() {
             return tables.getFirst();
+        }
+
+        @Override
+        public String names() {
+            Map<Optional<Place>, String> names = new LinkedHashMap<>();
+            tables.forEach(table -> names.putIfAbsent(table.place(), table.name()));
+            return String.join(", ", names.values());
         }
     }
 

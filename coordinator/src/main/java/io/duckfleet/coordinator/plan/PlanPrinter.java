@@ -22,7 +22,7 @@ public final class PlanPrinter {
         return fragment.columns().stream()
                 .map(column -> column.name() + " " + column.type())
                 .collect(Collectors.joining(
-                        ", ", "whole query at the node of " + fragment.table().name() + " [", "]"));
+                        ", ", "whole query at the node of " + fragment.names() + " [", "]"));
     }
 
     private static String line(PlanNode node) {

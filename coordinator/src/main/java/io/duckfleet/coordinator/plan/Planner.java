@@ -11,6 +11,7 @@ import io.duckfleet.coordinator.plan.PlanNode.TableFragment;
 import io.duckfleet.coordinator.statement.CallersStatement;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Makes the plan of a statement: whole tables first, then each [Rule] takes away what needn't be fetched.
 /// Stateless.
@@ -35,7 +36,7 @@ public final class Planner {
             return whole;
         }
         LocalQuery plan = whole;
-        for (Rule rule : rules(statement, advice.get(), session)) {
+        for (Rule rule : rules(statement, advice.get(), adviser, session)) {
             plan = rule.rewrite(plan);
         }
         return TimeDependence.in(statement.select())
@@ -68,16 +69,21 @@ public final class Planner {
         }
     }
 
-    private static List<Rule> rules(CallersStatement statement, Advice advice, Session session) {
+    private static List<Rule> rules(CallersStatement statement, Advice advice, Adviser adviser, Session session) {
         Rule prune = new PruneColumns(advice);
         if (TimeDependence.in(statement.select())) {
             return List.of(prune);
         }
-        return List.of(
+        List<Rule> ofRows = List.of(
                 prune,
                 new PushPredicateIntoFragment(advice),
                 new PushLimitIntoFragment(advice, StatementSplitter.shapeOf(statement, session)),
-                new SkipUnreadTable(advice),
-                new PushWholeQueryToNode(advice, session));
+                new SkipUnreadTable(advice));
+        return switch (adviser.nodeWork()) {
+            case ROWS -> ofRows;
+            case ANSWERS ->
+                Stream.concat(ofRows.stream(), Stream.of(new PushWholeQueryToNode(advice, session)))
+                        .toList();
+        };
     }
 }

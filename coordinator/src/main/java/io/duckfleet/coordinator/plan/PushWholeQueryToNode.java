@@ -11,27 +11,25 @@ import io.duckfleet.coordinator.plan.PlanNode.QueryFragment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// Lets the node that holds all tables of a statement run the whole of it, so that only the answer travels.
 ///
 /// Sound because:
-/// - every name in the statement stands for one and the same table, all rows of which any node of its place
-///   has, in its order, at the version that the node checks; shards and the lake have no place;
-/// - the statement's text isn't touched: where names differ, a CTE around it gives the node's table the name;
+/// - every name in the statement stands for a table all rows of which any one of the same nodes has, in its
+///   order, at the version that the node checks, which is one for all of its tables, as they are loaded and
+///   replaced together; shards and the lake have no place;
+/// - the statement's text isn't touched: where names differ, a CTE around it gives the node's table the name,
+///   and none of these names is that of another table there;
 /// - the same DuckDB with the same settings runs it there as would here, and nothing in it depends on the
 ///   instance or the clock ([InstanceDependence]);
 /// - the answer's types travel exactly, its names are those of the binding over the stubs, its order is kept;
 /// - what the node refuses (an error in a value, its memory) is done as before, and tells what it always
 ///   told.
 ///
-/// It is not done where the answer may have more rows than the table ([AnswerBound]): that would be more to
-/// fetch, and only the coordinator can spill it.
+/// It is not done where the answer may have more rows than the tables ([AnswerBound]): that would be more to
+/// fetch, and only the coordinator can spill it. Joins of different tables by equality are taken to keep to
+/// that, as most meet on a key; what is too large after all, the node refuses.
 final class PushWholeQueryToNode implements Rule {
-
-    private static final Pattern TRAVELS_EXACTLY = Pattern.compile(
-            "(BOOLEAN|U?(TINY|SMALL|BIG)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\\(\\d+, ?\\d+\\)|VARCHAR|BLOB|UUID|DATE|TIME"
-                    + "|TIMESTAMP|TIMESTAMP WITH TIME ZONE)(\\[])*|U?HUGEINT|INTERVAL");
 
     private final Advice advice;
     private final Session session;
@@ -43,32 +41,40 @@ final class PushWholeQueryToNode implements Rule {
 
     @Override
     public LocalQuery rewrite(LocalQuery query) {
-        boolean isWhole = isOfOneTable(query) && !InstanceDependence.in(query.statement()) && advice.isAnswerBounded();
+        boolean isWhole = isAtOnePlace(query)
+                && !InstanceDependence.in(query.statement())
+                && advice.isAnswerBounded(boundOf(query.tables()));
         if (!isWhole) {
             return query;
         }
         List<Column> answer = advice.answer();
-        if (!answer.stream()
-                .allMatch(column -> TRAVELS_EXACTLY.matcher(column.type()).matches())) {
+        if (!answer.stream().allMatch(column -> ExactTypes.travel(column.type()))) {
             return query;
         }
-        QueryFragment fragment = new QueryFragment(query.statement(), query.tables(), numbered(answer));
+        QueryFragment fragment = QueryFragment.of(query.statement(), query.tables(), answer);
         return new LocalQuery(readOf(answer), List.of(fragment), Optional.of(query));
     }
 
-    private static boolean isOfOneTable(LocalQuery query) {
+    private static boolean isAtOnePlace(LocalQuery query) {
         TableShape first = query.tables().getFirst();
         return query.inputs().stream().anyMatch(Fragment.class::isInstance)
                 && query.inputs().stream().noneMatch(LakeScan.class::isInstance)
-                && query.tables().stream().allMatch(first::isSameAs);
+                && query.tables().stream().allMatch(first::isBeside)
+                && query.tables().stream().allMatch(table -> isNamedClearly(table, query.tables()));
     }
 
-    private static List<Column> numbered(List<Column> answer) {
-        List<Column> columns = new ArrayList<>();
-        for (Column column : answer) {
-            columns.add(new Column("c" + columns.size(), column.type()));
-        }
-        return columns;
+    /// A CTE of the table's name must not hide another table of the node that the statement needs, too.
+    private static boolean isNamedClearly(TableShape table, List<TableShape> all) {
+        return all.stream()
+                .filter(other -> !table.isSameAs(other))
+                .flatMap(other -> other.place().stream())
+                .noneMatch(place -> place.table().equalsIgnoreCase(table.name()));
+    }
+
+    private static AnswerBound boundOf(List<TableShape> tables) {
+        return tables.stream().allMatch(tables.getFirst()::isSameAs)
+                ? AnswerBound.TABLES
+                : AnswerBound.TABLES_AND_EQUALITY;
     }
 
     private SelectStatement readOf(List<Column> answer) {

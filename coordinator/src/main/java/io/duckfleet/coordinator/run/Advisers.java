@@ -3,6 +3,7 @@ package io.duckfleet.coordinator.run;
 import io.duckfleet.common.duckdb.DuckDbSettings;
 import io.duckfleet.coordinator.plan.Adviser;
 import io.duckfleet.coordinator.plan.FleetSchema;
+import io.duckfleet.coordinator.plan.NodeWork;
 import io.duckfleet.coordinator.plan.TableShape;
 import java.util.function.Predicate;
 
@@ -12,26 +13,32 @@ public final class Advisers implements AutoCloseable {
 
     private final DuckDbSettings settings;
     private final Predicate<TableShape> isLarge;
+    private final NodeWork nodeWork;
     private final Replaceable<Adviser> ofNodes = new Replaceable<>();
     private final Replaceable<Adviser> withLake = new Replaceable<>();
 
-    /// Tables that are `isLarge` are to be reduced by semi-joins.
-    public Advisers(DuckDbSettings settings, Predicate<TableShape> isLarge) {
+    /// Tables that are `isLarge` are to be reduced by semi-joins; nodes are asked for `nodeWork`.
+    public Advisers(DuckDbSettings settings, Predicate<TableShape> isLarge, NodeWork nodeWork) {
         this.settings = settings;
         this.isLarge = isLarge;
+        this.nodeWork = nodeWork;
     }
 
     /// An adviser for exactly this schema, to be given back.
     synchronized Replaceable.Lease<Adviser> lease(FleetSchema schema) {
         Replaceable<Adviser> advisers =
                 schema.tables().stream().anyMatch(table -> table.home().isInLake()) ? withLake : ofNodes;
-        Replaceable.Lease<Adviser> newest = advisers.lease(() -> new Adviser(schema, settings, isLarge));
+        Replaceable.Lease<Adviser> newest = advisers.lease(() -> adviser(schema));
         if (newest.resource().schema().equals(schema)) {
             return newest;
         }
         newest.close();
-        advisers.replace(new Adviser(schema, settings, isLarge));
-        return advisers.lease(() -> new Adviser(schema, settings, isLarge));
+        advisers.replace(adviser(schema));
+        return advisers.lease(() -> adviser(schema));
+    }
+
+    private Adviser adviser(FleetSchema schema) {
+        return new Adviser(schema, settings, isLarge, nodeWork);
     }
 
     @Override

@@ -53,7 +53,7 @@ final class AnswerTail implements JsonTail {
 
     private static void writeNode(JsonGenerator json, FetchedFragment fetched) throws IOException {
         json.writeStartObject();
-        json.writeStringField("table", fetched.fragment().table().name());
+        json.writeStringField("table", fetched.fragment().names());
         json.writeStringField("url", fetched.node().toString());
         json.writeNumberField("rows", fetched.rows());
         json.writeNumberField("bytes", fetched.bytes());

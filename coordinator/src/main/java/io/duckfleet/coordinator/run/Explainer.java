@@ -60,7 +60,7 @@ final class Explainer {
                 ? table.nodes().stream().map(URI::toString)
                 : Stream.of(table.nodes().stream().map(URI::toString).collect(Collectors.joining(" or ")));
         return places.map(place -> new ExplainedFragment(
-                fragment.table().name(),
+                fragment.names(),
                 place,
                 sql(new FragmentPart(fragment, List.of()), table),
                 reducible(fragment),
@@ -74,7 +74,7 @@ final class Explainer {
     private ExplainedFragment fetched(FetchedFragment fetched) {
         Fragment fragment = fetched.fragment();
         return new ExplainedFragment(
-                fragment.table().name(),
+                fragment.names(),
                 fetched.node().toString(),
                 sql(fetched.part(), fleet.config().require(fragment.table().name())),
                 fetched.part().filters().stream()

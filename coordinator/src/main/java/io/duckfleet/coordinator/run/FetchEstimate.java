@@ -45,7 +45,13 @@ public final class FetchEstimate implements FetchSizes {
                 table.filter()
                         .map(filter -> all * KeptRows.share(filter, column -> distinct(table.table(), column)))
                         .orElse(all);
-            case QueryFragment _ -> all * KEPT_BY_QUERY;
+            case QueryFragment query ->
+                KEPT_BY_QUERY
+                        * query.tables().stream()
+                                .flatMap(table -> state(table).stream())
+                                .mapToLong(state -> state.rows().orElse(0))
+                                .max()
+                                .orElse(0);
         };
     }
 
@@ -73,13 +79,15 @@ public final class FetchEstimate implements FetchSizes {
     }
 
     private long bytes(Fragment fragment) {
-        return state(fragment.table()).map(state -> bytes(fragment, state)).orElse(0L);
-    }
-
-    private static long bytes(Fragment fragment, TableState state) {
         return switch (fragment) {
-            case TableFragment table -> bytes(table, state);
-            case QueryFragment query -> (long) (state.bytes() * KEPT_BY_QUERY);
+            case TableFragment table ->
+                state(table.table()).map(state -> bytes(table, state)).orElse(0L);
+            case QueryFragment query ->
+                (long) (KEPT_BY_QUERY
+                        * query.tables().stream()
+                                .flatMap(table -> state(table).stream())
+                                .mapToLong(TableState::bytes)
+                                .sum());
         };
     }
 

@@ -2,6 +2,7 @@ package io.duckfleet.coordinator.run;
 
 import io.duckfleet.common.sql.Identifiers;
 import io.duckfleet.coordinator.plan.Column;
+import io.duckfleet.coordinator.plan.Place;
 import io.duckfleet.coordinator.plan.PlanNode.Fragment;
 import io.duckfleet.coordinator.plan.PlanNode.QueryFragment;
 import io.duckfleet.coordinator.plan.PlanNode.TableFragment;
@@ -9,6 +10,7 @@ import io.duckfleet.coordinator.plan.Predicate;
 import io.duckfleet.coordinator.plan.TableShape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,8 +37,8 @@ final class FragmentSql {
         this.filters = part.filters();
     }
 
-    /// The SELECT for the node, whose table is called `nameOnNode` there. A fragment without columns has a
-    /// constant one, as its rows are counted.
+    /// The SELECT for the node, whose table is called `nameOnNode` there; so are those of a whole query
+    /// that have no places. A fragment without columns has a constant one, as its rows are counted.
     String forNode(String nameOnNode) {
         return switch (fragment) {
             case TableFragment table -> rows(table, nameOnNode);
@@ -44,13 +46,11 @@ final class FragmentSql {
         };
     }
 
-    /// The user's SQL, unmodified; a CTE around it gives the node's table the names that are used there.
+    /// The user's SQL, unmodified; CTEs around it give the node's tables the names that are used there.
     private String answer(QueryFragment query, String nameOnNode) {
         String names = query.tables().stream()
-                .map(TableShape::name)
-                .filter(name -> !name.equalsIgnoreCase(nameOnNode))
-                .map(name -> "%s AS NOT MATERIALIZED (FROM %s)"
-                        .formatted(Identifiers.quote(name), Identifiers.quote(nameOnNode)))
+                .flatMap(
+                        table -> renaming(table, table.place().map(Place::table).orElse(nameOnNode)).stream())
                 .collect(Collectors.joining(", "));
         return "SELECT %s FROM (%sFROM (\n%s\n)) AS answer(%s)"
                 .formatted(
@@ -58,6 +58,13 @@ final class FragmentSql {
                         names.isEmpty() ? "" : "WITH " + names + " ",
                         query.statement().sql(),
                         query.columns().stream().map(Column::quoted).collect(Collectors.joining(", ")));
+    }
+
+    private static Optional<String> renaming(TableShape table, String nameOnNode) {
+        return nameOnNode.equalsIgnoreCase(table.name())
+                ? Optional.empty()
+                : Optional.of("%s AS NOT MATERIALIZED (FROM %s)"
+                        .formatted(Identifiers.quote(table.name()), Identifiers.quote(nameOnNode)));
     }
 
     private String rows(TableFragment fragment, String nameOnNode) {

@@ -9,6 +9,7 @@ import io.duckfleet.coordinator.fleet.NodeState.Away;
 import io.duckfleet.coordinator.fleet.NodeState.Loaded;
 import io.duckfleet.coordinator.fleet.NodeState.Serving;
 import io.duckfleet.coordinator.plan.Column;
+import io.duckfleet.coordinator.plan.Place;
 import io.duckfleet.coordinator.plan.TableShape;
 import io.duckfleet.coordinator.plan.TableShape.Home;
 import java.net.URI;
@@ -101,6 +102,28 @@ class TableStateTest {
         assertThat(state.parts().getFirst()).extracting(Holding::node).containsExactly(FIRST);
         assertThat(state.problem()).isEmpty();
         assertThat(state.complaints()).singleElement().asString().contains("must have the same columns");
+    }
+
+    @Test
+    void isBesideTablesOfTheSameNodesAndLoad() {
+        TableState table = state(NodeMode.REPLICAS, serving("INTEGER", "v1", 3), serving("INTEGER", "v2", 3));
+        TableState other = new TableState(
+                new FleetTable(new TableName("u"), new TableName("x"), List.of(SECOND, FIRST), NodeMode.REPLICAS),
+                List.of(serving("INTEGER", "v2", 5), serving("INTEGER", "v1", 5)));
+        TableState later = new TableState(
+                other.table(),
+                List.of(serving("INTEGER", "v3", 5), other.nodes().get(1)));
+
+        assertThat(table.shape().flatMap(TableShape::place)).hasValue(new Place("http://one:1 http://two:1", "t"));
+        assertThat(other.shape().flatMap(TableShape::place)).hasValue(new Place("http://one:1 http://two:1", "x"));
+        assertThat(other.shape().orElseThrow().version())
+                .isEqualTo(table.shape().orElseThrow().version());
+        assertThat(later.shape().orElseThrow().version())
+                .isNotEqualTo(table.shape().orElseThrow().version());
+        assertThat(state(NodeMode.SHARDS, serving("INTEGER", "v1", 3), serving("INTEGER", "v2", 3))
+                        .shape()
+                        .flatMap(TableShape::place))
+                .isEmpty();
     }
 
     private static TableState state(NodeMode mode, NodeState first, NodeState second) {

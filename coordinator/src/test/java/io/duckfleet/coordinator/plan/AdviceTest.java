@@ -6,6 +6,7 @@ import io.duckfleet.common.duckdb.DuckDbSettings;
 import io.duckfleet.coordinator.plan.TableShape.Home;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,7 @@ class AdviceTest {
     }
 
     private static Advice advice(ScanAdvice... scans) {
-        ExplainedPlan plan = new ExplainedPlan(List.of(scans), List.of(), true);
+        ExplainedPlan plan = new ExplainedPlan(List.of(scans), List.of(), Set.of());
         return new Advice(NAMES, plan, () -> plan, predicates, () -> List.of());
     }
 }

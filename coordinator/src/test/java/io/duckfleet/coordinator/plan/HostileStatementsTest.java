@@ -48,7 +48,8 @@ class HostileStatementsTest {
                         new TableShape("airlines", Home.NODE, columns, "1"),
                         new TableShape("trips", Home.LAKE, columns, "1"))),
                 DuckDbSettings.in(scratch),
-                _ -> true);
+                _ -> true,
+                NodeWork.ANSWERS);
         parser = DuckDb.inMemory(DuckDbSettings.in(scratch));
     }
 

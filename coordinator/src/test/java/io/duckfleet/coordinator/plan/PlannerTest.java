@@ -54,8 +54,11 @@ class PlannerTest {
 
     @BeforeAll
     static void open() {
-        adviser =
-                new Adviser(new FleetSchema(List.of(ROUTES, AIRLINES, TRIPS)), DuckDbSettings.in(scratch), _ -> false);
+        adviser = new Adviser(
+                new FleetSchema(List.of(ROUTES, AIRLINES, TRIPS)),
+                DuckDbSettings.in(scratch),
+                _ -> false,
+                NodeWork.ROWS);
         parser = DuckDb.inMemory(DuckDbSettings.in(scratch));
     }
 

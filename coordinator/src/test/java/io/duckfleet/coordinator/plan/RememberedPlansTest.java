@@ -58,8 +58,10 @@ class RememberedPlansTest {
                     new Column("a b", "INTEGER"),
                     new Column("c.d", "INTEGER"),
                     new Column("d", "INTEGER")),
-            placed("w"),
-            placed("w_again"),
+            placed("w", "w"),
+            placed("w_again", "w"),
+            placed("v", "u"),
+            placed("u", "t"),
             table("trips", Home.LAKE, new Column("id", "BIGINT"), new Column("fare", "DOUBLE"))));
 
     @TempDir
@@ -67,12 +69,14 @@ class RememberedPlansTest {
 
     private static Adviser adviser;
     private static Adviser reducing;
+    private static Adviser answering;
     private static DuckDb parser;
 
     @BeforeAll
     static void open() {
-        adviser = new Adviser(SCHEMA, DuckDbSettings.in(scratch), _ -> false);
-        reducing = new Adviser(SCHEMA, DuckDbSettings.in(scratch), _ -> true);
+        adviser = new Adviser(SCHEMA, DuckDbSettings.in(scratch), _ -> false, NodeWork.ROWS);
+        reducing = new Adviser(SCHEMA, DuckDbSettings.in(scratch), _ -> true, NodeWork.ROWS);
+        answering = new Adviser(SCHEMA, DuckDbSettings.in(scratch), _ -> false, NodeWork.ANSWERS);
         parser = DuckDb.inMemory(DuckDbSettings.in(scratch));
     }
 
@@ -80,6 +84,7 @@ class RememberedPlansTest {
     static void close() {
         adviser.close();
         reducing.close();
+        answering.close();
         parser.close();
     }
 
@@ -90,7 +95,7 @@ class RememberedPlansTest {
         String remembered = Files.readString(file, StandardCharsets.UTF_8);
 
         String now = Arrays.stream(remembered.strip().split("\\n\\s*\\n"))
-                .map(entry -> withPlan(entry, name.equals("semijoins")))
+                .map(entry -> withPlan(entry, adviserFor(name)))
                 .collect(Collectors.joining(BETWEEN, "", "\n"));
 
         if (Boolean.getBoolean("duckfleet.plans.update")) {
@@ -100,28 +105,36 @@ class RememberedPlansTest {
     }
 
     /// What was learnt and the statement as they stand, and below them the plan of today.
-    private static String withPlan(String entry, boolean semiJoins) {
+    private static String withPlan(String entry, Adviser with) {
         List<String> head = entry.lines().filter(line -> !line.startsWith("> ")).toList();
         String sql = head.stream().filter(line -> !line.startsWith("--")).collect(Collectors.joining("\n"));
-        Stream<String> plan = plan(sql, semiJoins).lines().map(line -> "> " + line);
+        Stream<String> plan = plan(sql, with).lines().map(line -> "> " + line);
         return Stream.concat(head.stream(), plan).collect(Collectors.joining("\n"));
     }
 
-    private static String plan(String sql, boolean semiJoins) {
+    private static Adviser adviserFor(String file) {
+        return switch (file) {
+            case "semijoins" -> reducing;
+            case "whole" -> answering;
+            default -> adviser;
+        };
+    }
+
+    private static String plan(String sql, Adviser with) {
         return parser.withSession(session -> PlanPrinter.print(Planner.plan(
                 CallersStatementReader.read(session, sql, new Parameters.None(), OptionalLong.empty()),
-                semiJoins ? reducing : adviser,
+                with,
                 session)));
     }
 
     /// A table that one node has all of.
-    private static TableShape placed(String name) {
+    private static TableShape placed(String name, String nameOnNode) {
         List<Column> columns = List.of(
                 new Column("id", "BIGINT"),
                 new Column("name", "VARCHAR"),
                 new Column("tags", "VARCHAR[]"),
                 new Column("st", "STRUCT(a INTEGER)"));
-        return new TableShape(name, Home.NODE, columns, "1", Optional.of("w at its node"));
+        return new TableShape(name, Home.NODE, columns, "1", Optional.of(new Place("their node", nameOnNode)));
     }
 
     private static TableShape table(String name, Home home, Column... columns) {

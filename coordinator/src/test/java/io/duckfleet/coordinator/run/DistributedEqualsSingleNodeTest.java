@@ -26,6 +26,7 @@ class DistributedEqualsSingleNodeTest {
             "CREATE TABLE d2 AS SELECT i AS id, i % 5 AS k, i % 2 = 0 AS b FROM range(9) r(i)");
 
     private static SingleNode node;
+    private static SingleNode together;
 
     @BeforeAll
     static void open() {
@@ -40,11 +41,13 @@ class DistributedEqualsSingleNodeTest {
         }
         tables.add("CREATE TABLE airlines_again AS FROM airlines");
         node = new SingleNode(tables, 2, 1, 1);
+        together = new SingleNode(tables);
     }
 
     @AfterAll
     static void close() {
         node.close();
+        together.close();
     }
 
     static Stream<String> queries() throws IOException {
@@ -70,8 +73,10 @@ class DistributedEqualsSingleNodeTest {
         List<String> expected = node.oracle(sql);
 
         assertThat(node.fleet(sql)).isEqualTo(expected);
+        assertThat(together.fleet(sql)).isEqualTo(expected);
         assertThat(node.fleetOfTables(sql)).isEqualTo(expected);
         assertThat(node.fleetWithoutSemiJoins(sql)).isEqualTo(expected);
         assertThat(node.scratch()).isEmptyDirectory();
+        assertThat(together.scratch()).isEmptyDirectory();
     }
 }

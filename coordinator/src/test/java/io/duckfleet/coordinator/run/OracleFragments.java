@@ -6,6 +6,7 @@ import io.duckfleet.common.sql.Identifiers;
 import io.duckfleet.common.sql.TableName;
 import io.duckfleet.coordinator.fleet.FleetTable;
 import io.duckfleet.coordinator.fleet.Holding;
+import io.duckfleet.coordinator.plan.Place;
 import io.duckfleet.coordinator.plan.PlanNode.Fragment;
 import io.duckfleet.coordinator.plan.TableShape;
 import java.io.IOException;
@@ -56,7 +57,11 @@ final class OracleFragments implements FragmentSource, AutoCloseable {
     }
 
     private DuckDb nodeOf(Fragment fragment) {
-        return nodes.get(Math.floorMod(nameOnNode(fragment.table()).hashCode(), nodes.size()));
+        return nodes.get(nodeOf(fragment.table()));
+    }
+
+    private int nodeOf(TableShape table) {
+        return Math.floorMod(nameOnNode(table).hashCode(), nodes.size());
     }
 
     /// The table with its place, if one node has all of it.
@@ -64,7 +69,11 @@ final class OracleFragments implements FragmentSource, AutoCloseable {
         return shards > 1
                 ? table
                 : new TableShape(
-                        table.name(), table.home(), table.columns(), table.version(), Optional.of(nameOnNode(table)));
+                        table.name(),
+                        table.home(),
+                        table.columns(),
+                        table.version(),
+                        Optional.of(new Place("node " + nodeOf(table), nameOnNode(table))));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.duckfleet.common.query.StopSignal;
 import io.duckfleet.coordinator.plan.Adviser;
 import io.duckfleet.coordinator.plan.Column;
 import io.duckfleet.coordinator.plan.FleetSchema;
+import io.duckfleet.coordinator.plan.NodeWork;
 import io.duckfleet.coordinator.plan.PlanNode.LocalQuery;
 import io.duckfleet.coordinator.plan.PlanPrinter;
 import io.duckfleet.coordinator.plan.Planner;
@@ -62,9 +63,10 @@ final class SingleNode implements AutoCloseable {
         adviser = new Adviser(
                 new FleetSchema(schema.tables().stream().map(nodes::withPlace).toList()),
                 DuckDbSettings.in(scratch.path()),
-                _ -> true);
-        adviserOfTables = new Adviser(schema, DuckDbSettings.in(scratch.path()), _ -> true);
-        adviserWithoutSemiJoins = new Adviser(schema, DuckDbSettings.in(scratch.path()), _ -> false);
+                _ -> true,
+                NodeWork.ANSWERS);
+        adviserOfTables = new Adviser(schema, DuckDbSettings.in(scratch.path()), _ -> true, NodeWork.ROWS);
+        adviserWithoutSemiJoins = new Adviser(schema, DuckDbSettings.in(scratch.path()), _ -> false, NodeWork.ROWS);
         local.lock(List.of(scratch.path() + "/"));
     }
 
@@ -99,7 +101,7 @@ final class SingleNode implements AutoCloseable {
         return fleet(sql, new Parameters.None(), OptionalLong.empty(), adviserOfTables);
     }
 
-    /// The same without semi-joins.
+    /// The same without semi-joins: nothing is done but to fetch columns and rows.
     List<String> fleetWithoutSemiJoins(String sql) {
         return fleet(sql, new Parameters.None(), OptionalLong.empty(), adviserWithoutSemiJoins);
     }
@@ -127,6 +129,14 @@ final class SingleNode implements AutoCloseable {
     /// The plan of a fleet whose nodes give rows of tables only, as text.
     String explain(String sql) {
         return explain(sql, List.of());
+    }
+
+    /// The plan of a fleet whose nodes do what they may, as text.
+    String explainAnswers(String sql) {
+        return local.withSession(session -> PlanPrinter.print(Planner.plan(
+                CallersStatementReader.read(session, sql, new Parameters.None(), OptionalLong.empty()),
+                adviser,
+                session)));
     }
 
     /// The plan with values for the statement's parameters as text.

@@ -14,7 +14,7 @@ import io.duckfleet.common.statement.StatementReader;
 import io.duckfleet.datanode.query.StatementGate;
 import io.duckfleet.datanode.query.TableLease;
 import io.duckfleet.datanode.query.TableQueries;
-import io.duckfleet.datanode.table.LoadedTable;
+import io.duckfleet.datanode.table.LoadedTables;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,9 +63,9 @@ public final class FragmentService {
         }
     }
 
-    /// The version of the table that is here now.
+    /// The version of the tables that are here now.
     String version() {
-        return queries.table().version();
+        return queries.tables().version();
     }
 
     /// Stops the fragment, if it runs.
@@ -79,35 +79,36 @@ public final class FragmentService {
     private FragmentAnswer answer(
             TableLease lease, FragmentRequest request, List<Path> keyFiles, ParquetCompression compression) {
         long start = System.nanoTime();
-        requireVersion(lease.table(), request);
+        requireVersion(lease.tables(), request);
         loadKeySets(lease.session(), request, keyFiles);
-        SelectStatement statement = StatementGate.admit(lease.session(), request.sql(), tables(lease.table(), request));
+        SelectStatement statement =
+                StatementGate.admit(lease.session(), request.sql(), tables(lease.tables(), request));
         Path file = scratch.newFile("fragment");
         long rows = copy(lease.session(), statement, file, compression);
         return new FragmentAnswer(
                 file,
                 rows,
                 Duration.ofNanos(System.nanoTime() - start),
-                lease.table().version());
+                lease.tables().version());
     }
 
-    private static void requireVersion(LoadedTable table, FragmentRequest request) {
+    private static void requireVersion(LoadedTables tables, FragmentRequest request) {
         request.tableVersion()
-                .filter(version -> !version.equals(table.version()))
+                .filter(version -> !version.equals(tables.version()))
                 .ifPresent(version -> {
                     throw new FleetException(
                                     ErrorCode.TABLE_VERSION_CHANGED,
                                     "table version %s was planned for, %s is here now; plan again"
-                                            .formatted(version, table.version()))
-                            .with("table_version", table.version());
+                                            .formatted(version, tables.version()))
+                            .with("table_version", tables.version());
                 });
     }
 
-    private static List<String> tables(LoadedTable table, FragmentRequest request) {
-        List<String> names = new ArrayList<>(List.of(table.name().text()));
+    private static List<String> tables(LoadedTables tables, FragmentRequest request) {
+        List<String> names = new ArrayList<>(tables.names());
         for (FragmentRequest.KeySet set : request.keySets()) {
-            if (set.name().equals(table.name())) {
-                throw FleetException.invalid("key_sets", "\"%s\" is the table's own name".formatted(set.name()));
+            if (tables.all().stream().anyMatch(table -> table.name().equals(set.name()))) {
+                throw FleetException.invalid("key_sets", "\"%s\" is the name of a table".formatted(set.name()));
             }
             names.add(set.name().text());
         }

@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.duckfleet.datanode.load.ReloadStatus;
 import io.duckfleet.datanode.table.LoadProgress;
+import io.duckfleet.datanode.table.LoadedTables;
 import io.duckfleet.datanode.table.NodeState;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
-/// What `GET /health` answers; what doesn't apply is left out.
+/// What `GET /health` answers: the rows of all tables, and those of each; what doesn't apply is left out.
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Health(
@@ -19,6 +22,7 @@ public record Health(
         String state,
         Instant timestamp,
         Optional<Long> rowCount,
+        Optional<Map<String, Long>> tables,
         Optional<Progress> progress,
         Optional<Reload> reload,
         Optional<String> reason) {
@@ -59,7 +63,22 @@ public record Health(
     /// The same with a fault that outweighs it.
     Health degradedBy(String fault) {
         return new Health(
-                "degraded", service, "failed", state, timestamp, rowCount, progress, reload, Optional.of(fault));
+                "degraded",
+                service,
+                "failed",
+                state,
+                timestamp,
+                rowCount,
+                tables,
+                progress,
+                reload,
+                Optional.of(fault));
+    }
+
+    private static Map<String, Long> rows(LoadedTables tables) {
+        Map<String, Long> rows = new LinkedHashMap<>();
+        tables.all().forEach(table -> rows.put(table.name().text(), table.rowCount()));
+        return rows;
     }
 
     static Health of(NodeState state, ReloadStatus reloads, Instant now) {
@@ -71,7 +90,8 @@ public record Health(
                         "connected",
                         "ready",
                         now,
-                        Optional.of(ready.table().rowCount()),
+                        Optional.of(ready.tables().rowCount()),
+                        Optional.of(rows(ready.tables())),
                         Optional.empty(),
                         Reload.of(reloads),
                         Optional.empty());
@@ -83,6 +103,7 @@ public record Health(
                         "loading",
                         now,
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.of(Progress.of(loading.progress())),
                         Optional.empty(),
                         Optional.empty());
@@ -93,6 +114,7 @@ public record Health(
                         "failed",
                         "failed",
                         now,
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),

@@ -28,7 +28,7 @@ public final class HealthResource {
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Whether the node lives, how far its table is, and what became of reloads")
+    @Operation(summary = "Whether the node lives, how far its tables are, and what became of reloads")
     public Health health() {
         Health health = Health.of(slot.state(), loads.reloads(), clock.instant());
         return soundness.fault().map(health::degradedBy).orElse(health);

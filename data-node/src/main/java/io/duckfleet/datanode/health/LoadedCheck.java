@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/// Ready when the table is whole.
+/// Ready when the tables are whole.
 @Readiness
 @Singleton
 public final class LoadedCheck implements HealthCheck {

@@ -2,25 +2,29 @@ package io.duckfleet.datanode.health;
 
 import io.duckfleet.datanode.table.LoadedTable;
 import io.duckfleet.datanode.table.NodeState;
+import io.duckfleet.datanode.table.TableNames;
 import io.duckfleet.datanode.table.TableSlot;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/// The table's rows, bytes and load time as gauges, NaN while there is no table.
+/// Each table's rows, bytes and load time as gauges, NaN while it isn't there.
 @Singleton
 public final class TableGauges {
 
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final TableSlot slot;
+    private final TableNames names;
     private final MeterRegistry registry;
 
-    public TableGauges(TableSlot slot, MeterRegistry registry) {
+    public TableGauges(TableSlot slot, TableNames names, MeterRegistry registry) {
         this.slot = slot;
+        this.names = names;
         this.registry = registry;
     }
 
@@ -34,12 +38,17 @@ public final class TableGauges {
     }
 
     private void gauge(String name, String description, ToDoubleFunction<LoadedTable> value) {
-        Gauge.builder(name, slot, source -> valueOf(source, value))
-                .description(description)
-                .register(registry);
+        for (String table : names.texts()) {
+            Gauge.builder(name, slot, source -> valueOf(source, table, value))
+                    .description(description)
+                    .tag("table", table)
+                    .register(registry);
+        }
     }
 
-    private static double valueOf(TableSlot slot, ToDoubleFunction<LoadedTable> value) {
-        return slot.state() instanceof NodeState.Ready ready ? value.applyAsDouble(ready.table()) : Double.NaN;
+    private static double valueOf(TableSlot slot, String table, ToDoubleFunction<LoadedTable> value) {
+        return slot.state() instanceof NodeState.Ready ready
+                ? value.applyAsDouble(ready.tables().named(Optional.of(table)))
+                : Double.NaN;
     }
 }

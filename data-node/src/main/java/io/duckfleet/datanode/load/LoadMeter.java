@@ -12,6 +12,8 @@ public final class LoadMeter {
     private final Consumer<LoadProgress> listener;
     private final AtomicLong bytesRead = new AtomicLong();
     private final AtomicLong rows = new AtomicLong();
+    private volatile long bytesBefore;
+    private volatile long rowsBefore;
     private volatile long bytesTotal;
     private volatile long start = System.nanoTime();
 
@@ -30,6 +32,20 @@ public final class LoadMeter {
         bytesRead.set(0);
         rows.set(0);
         start = System.nanoTime();
+        beginTable();
+    }
+
+    /// The next table's load begins.
+    void beginTable() {
+        bytesBefore = bytesRead.get();
+        rowsBefore = rows.get();
+        tell();
+    }
+
+    /// The load of the table begins anew.
+    void beginTableAnew() {
+        bytesRead.set(bytesBefore);
+        rows.set(rowsBefore);
         tell();
     }
 

@@ -4,16 +4,18 @@ import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.datanode.table.LoadProgress;
 import io.duckfleet.datanode.table.LoadedTable;
+import io.duckfleet.datanode.table.LoadedTables;
 import io.duckfleet.datanode.table.NodeState;
 import io.duckfleet.datanode.table.TableSlot;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /// Fills the slot: in the background from the node's first moment, and again on request. One load is under
-/// way at a time. A reload that fails leaves the table that is served where it is. Thread-safe.
+/// way at a time. A reload that fails leaves the tables that are served where they are. Thread-safe.
 public final class LoadService {
 
     private static final Logger LOG = Logger.getLogger(LoadService.class);
@@ -21,7 +23,7 @@ public final class LoadService {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final TableLoader loader;
-    private final LoadRequest request;
+    private final LoadRequests requests;
     private final TableSlot slot;
     private final LoadMetrics metrics;
     private final ProgressDisplay display;
@@ -34,14 +36,14 @@ public final class LoadService {
     /// `onFailure` is told the reason when the first load fails.
     public LoadService(
             TableLoader loader,
-            LoadRequest request,
+            LoadRequests requests,
             TableSlot slot,
             LoadMetrics metrics,
             ProgressDisplay display,
             Clock clock,
             Consumer<String> onFailure) {
         this.loader = loader;
-        this.request = request;
+        this.requests = requests;
         this.slot = slot;
         this.metrics = metrics;
         this.display = display;
@@ -70,43 +72,45 @@ public final class LoadService {
         return status.get();
     }
 
-    /// Loads again, and gives the new table, which is served from then on.
+    /// Loads all tables again, and gives the new ones, which are served from then on.
     ///
     /// @throws FleetException `overloaded` while another load is under way, `not_enough_memory`,
-    /// `load_failed`; then the old table is served on
-    public LoadedTable reload() {
-        LoadedTable served = slot.table();
+    /// `load_failed`; then the old tables are served on
+    public LoadedTables reload() {
+        LoadedTables served = slot.tables();
         if (!busy.compareAndSet(false, true)) {
             throw new FleetException(ErrorCode.OVERLOADED, "a load is under way already; try again when it is done");
         }
         try {
-            LoadedTable table = loadBeside(served);
-            slot.become(new NodeState.Ready(table));
+            LoadedTables tables = loadBeside(served);
+            slot.become(new NodeState.Ready(tables));
             status.set(ReloadStatus.NONE);
             metrics.succeeded();
-            return table;
+            return tables;
         } catch (FleetException e) {
             status.set(ReloadStatus.failed(clock.instant(), e.detail()));
             metrics.failed();
-            LOG.warnf("the reload of %s failed, the old table is served on: %s", request.source(), e.detail());
+            LOG.warnf("the reload of %s failed, what was loaded before is served on: %s", requests, e.detail());
             throw e;
         } finally {
             busy.set(false);
         }
     }
 
-    /// Loads again if the version in S3 isn't the one that is served.
+    /// Loads again if the version in S3 of any table isn't the one that is served.
     ///
     /// @throws FleetException as [#reload()] does
     void reloadIfChanged() {
-        if (!busy() && !current().etag().equals(slot.table().source().etag())) {
+        List<String> served =
+                slot.tables().all().stream().map(table -> table.source().etag()).toList();
+        if (!busy() && !current().stream().map(ObjectSet::etag).toList().equals(served)) {
             reload();
         }
     }
 
-    private ObjectSet current() {
+    private List<ObjectSet> current() {
         try {
-            return loader.current(request);
+            return loader.current(requests);
         } catch (LoadException e) {
             status.set(ReloadStatus.failed(clock.instant(), e.reason()));
             metrics.failed();
@@ -114,9 +118,9 @@ public final class LoadService {
         }
     }
 
-    private LoadedTable loadBeside(LoadedTable served) {
+    private LoadedTables loadBeside(LoadedTables served) {
         try {
-            loader.requireMemoryBeside(served, request);
+            loader.requireMemoryBeside(served, requests);
             return loadNow(progress -> status.updateAndGet(before -> before.at(progress)));
         } catch (LoadException e) {
             throw new FleetException(ErrorCode.LOAD_FAILED, e.reason(), e);
@@ -138,22 +142,26 @@ public final class LoadService {
         }
     }
 
-    private LoadedTable loadNow(Consumer<LoadProgress> listener) {
-        LOG.infof("loading %s as table %s", request.source(), request.tableName());
-        LoadedTable table = display.during(
-                request.source().toString(), shown -> loader.load(request, new LoadMeter(listener.andThen(shown))));
+    private LoadedTables loadNow(Consumer<LoadProgress> listener) {
+        requests.all().forEach(request -> LOG.infof("loading %s as table %s", request.source(), request.tableName()));
+        LoadedTables tables = display.during(
+                requests.toString(), shown -> loader.load(requests, new LoadMeter(listener.andThen(shown))));
+        tables.all().forEach(LoadService::tell);
+        return tables;
+    }
+
+    private static void tell(LoadedTable table) {
         LOG.infof(
                 "loaded %s: %d rows, %d columns, %d bytes in memory, %.2f s",
-                request.source(),
+                table.source().url(),
                 table.rowCount(),
                 table.columns().size(),
                 table.sizeBytes(),
                 table.source().loadTime().toNanos() / NANOS_PER_SECOND);
-        return table;
     }
 
     private String heapIsTooSmall(OutOfMemoryError error) {
-        return "%s can't be loaded: the Java heap is too small (%s)".formatted(request.source(), error.getMessage());
+        return "%s can't be loaded: the Java heap is too small (%s)".formatted(requests, error.getMessage());
     }
 
     /// A load that the program's stop breaks off is no failure.

@@ -2,9 +2,9 @@ package io.duckfleet.datanode.load;
 
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
-import io.duckfleet.datanode.table.LoadedTable;
+import io.duckfleet.datanode.table.LoadedTables;
 
-/// Decides whether a new table may be built beside the one that is served.
+/// Decides whether new tables may be built beside those that are served.
 final class ReloadMemory {
 
     /// What a load takes beside its table, as a share of it.
@@ -14,14 +14,14 @@ final class ReloadMemory {
 
     private ReloadMemory() {}
 
-    /// The new table is expected to grow as its objects have.
+    /// The new tables are expected to grow as their objects have.
     ///
     /// @param objectBytes the bytes of the objects now
     /// @param limit what DuckDB may take, in bytes
     /// @param free what the machine or container has left, in bytes
     /// @throws FleetException `not_enough_memory` when both don't fit
-    static void require(LoadedTable served, long objectBytes, long limit, long free) {
-        double growth = (double) objectBytes / Math.max(1, served.source().objectBytes());
+    static void require(LoadedTables served, long objectBytes, long limit, long free) {
+        double growth = (double) objectBytes / Math.max(1, served.objectBytes());
         long expected = Math.round(served.sizeBytes() * growth * MARGIN);
         long room = Math.min(limit - served.sizeBytes(), free);
         if (expected > room) {

@@ -3,6 +3,7 @@ package io.duckfleet.datanode.load;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.duckfleet.datanode.table.LoadedTable;
+import io.duckfleet.datanode.table.LoadedTables;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -10,10 +11,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/// `POST /reload`: answers when the new table is served, or with the reason why the old one still is.
+/// `POST /reload`: answers when the new tables are served, or with the reason why the old ones still are.
 @Path("/reload")
 public final class ReloadResource {
 
@@ -32,13 +34,17 @@ public final class ReloadResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Loads the objects again",
-            description = "The old table serves until the new one is whole; a reload that fails changes nothing.")
-    @APIResponse(responseCode = "200", description = "The new table is served")
+            description =
+                    "The old tables serve until the new ones are whole, all of them; a reload that fails changes nothing.")
+    @APIResponse(responseCode = "200", description = "The new tables are served")
     @APIResponse(responseCode = "429", description = "A load is under way already")
-    @APIResponse(responseCode = "502", description = "The objects can't be loaded; the old table is served on")
-    @APIResponse(responseCode = "507", description = "There is not enough memory for a second table")
+    @APIResponse(responseCode = "502", description = "The objects can't be loaded; the old tables are served on")
+    @APIResponse(
+            responseCode = "507",
+            description = "There is not enough memory for the tables beside those that are served")
     public Reloaded reload() {
-        LoadedTable table = loads.reload();
+        LoadedTables tables = loads.reload();
+        LoadedTable table = tables.first();
         return new Reloaded(
                 "success",
                 table.name().text(),
@@ -46,10 +52,11 @@ public final class ReloadResource {
                 table.source().etag(),
                 table.version(),
                 table.source().loadTime().toNanos() / NANOS_PER_MS,
-                clock.instant());
+                clock.instant(),
+                tables.all().stream().map(ReloadedTable::of).toList());
     }
 
-    /// The answer.
+    /// The answer: the first table, and all of them.
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record Reloaded(
             String status,
@@ -58,5 +65,19 @@ public final class ReloadResource {
             String etag,
             String tableVersion,
             double loadTimeMs,
-            Instant timestamp) {}
+            Instant timestamp,
+            List<ReloadedTable> tables) {}
+
+    /// One of the tables.
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record ReloadedTable(String tableName, long rowCount, String etag, double loadTimeMs) {
+
+        static ReloadedTable of(LoadedTable table) {
+            return new ReloadedTable(
+                    table.name().text(),
+                    table.rowCount(),
+                    table.source().etag(),
+                    table.source().loadTime().toNanos() / NANOS_PER_MS);
+        }
+    }
 }

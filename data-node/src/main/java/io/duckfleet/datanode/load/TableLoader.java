@@ -4,18 +4,20 @@ import io.duckfleet.common.duckdb.DuckDb;
 import io.duckfleet.common.duckdb.DuckDbSettings;
 import io.duckfleet.common.duckdb.ScratchDirectory;
 import io.duckfleet.common.duckdb.Session;
-import io.duckfleet.datanode.table.LoadedTable;
+import io.duckfleet.datanode.table.FilledTable;
+import io.duckfleet.datanode.table.LoadedTables;
 import io.duckfleet.datanode.table.ShardOfTable;
 import io.duckfleet.datanode.table.TableSource;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/// Loads objects, each into a DuckDB of its own that is locked afterwards.
+/// Loads the tables of a node into a DuckDB of their own that is locked afterwards.
 public final class TableLoader {
 
     private static final Logger LOG = Logger.getLogger(TableLoader.class);
@@ -29,6 +31,10 @@ public final class TableLoader {
 
     /// In a small heap chunks are smaller, as there are several at a time, in bytes and in columns.
     private static final int CHUNKS_OF_HEAP = 32;
+
+    private static final String SIZE = """
+            SELECT coalesce(sum(memory_usage_bytes + temporary_storage_bytes), 0)::BIGINT
+            FROM duckdb_memory() WHERE tag = 'IN_MEMORY_TABLE'""";
 
     private final S3Client client;
     private final DuckDbSettings settings;
@@ -49,14 +55,14 @@ public final class TableLoader {
         this.chunkBytes = chunkBytes;
     }
 
-    /// The objects as a table. It takes as long as that takes; objects that are overwritten meanwhile are
-    /// read anew.
+    /// The objects as tables, one after another. It takes as long as that takes; where objects are
+    /// overwritten meanwhile, all are read anew.
     ///
     /// @throws LoadException if it can't be
-    public LoadedTable load(LoadRequest request, LoadMeter meter) {
+    public LoadedTables load(LoadRequests requests, LoadMeter meter) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return loadOnce(request, meter);
+                return loadOnce(requests, meter);
             } catch (ObjectChangedException e) {
                 if (attempt == ATTEMPTS) {
                     throw new LoadException(e.getMessage() + " again and again", e);
@@ -66,41 +72,64 @@ public final class TableLoader {
         }
     }
 
-    /// What is there now for this node to load.
+    /// What is there now for this node to load, for each of its tables.
     ///
     /// @throws LoadException if there is nothing, or it can't be told
-    ObjectSet current(LoadRequest request) {
-        return plan(request).objects();
+    List<ObjectSet> current(LoadRequests requests) {
+        return requests.all().stream().map(request -> plan(request).objects()).toList();
     }
 
     /// Refuses a load beside `served` for which there isn't enough memory.
     ///
     /// @throws io.duckfleet.common.errors.FleetException `not_enough_memory`
-    void requireMemoryBeside(LoadedTable served, LoadRequest request) {
+    void requireMemoryBeside(LoadedTables served, LoadRequests requests) {
         long limit = served.database().withSession(MemoryLimit::of);
-        ReloadMemory.require(served, current(request).bytes(), limit, new AvailableMemory().bytes());
+        long bytes = current(requests).stream().mapToLong(ObjectSet::bytes).sum();
+        ReloadMemory.require(served, bytes, limit, new AvailableMemory().bytes());
     }
 
     private LoadPlan plan(LoadRequest request) {
-        return LoadPlan.of(request, new ObjectFinder(client).find(request.source()));
-    }
-
-    private LoadedTable loadOnce(LoadRequest request, LoadMeter meter) {
-        Instant start = clock.instant();
-        DuckDb database = DuckDb.inMemory(settings.withTempDirectory(scratch.newFile("spill")));
         try {
-            LoadPlan plan = plan(request);
-            fill(database, request, plan, meter);
-            database.lock(List.of(scratch.path() + "/"));
-            Instant end = clock.instant();
-            return LoadedTable.of(database, request.tableName(), source(request, plan, start, end));
+            return LoadPlan.of(request, new ObjectFinder(client).find(request.source()));
         } catch (RuntimeException e) {
-            database.close();
-            throw LoadErrors.explain(request, e);
-        } catch (IOException e) {
-            database.close();
             throw LoadErrors.explain(request, e);
         }
+    }
+
+    private LoadedTables loadOnce(LoadRequests requests, LoadMeter meter) {
+        DuckDb database = DuckDb.inMemory(settings.withTempDirectory(scratch.newFile("spill")));
+        try {
+            List<LoadPlan> plans = requests.all().stream().map(this::plan).toList();
+            meter.begin(plans.stream().mapToLong(plan -> plan.objects().bytes()).sum());
+            List<FilledTable> filled = new ArrayList<>();
+            for (int i = 0; i < plans.size(); i++) {
+                filled.add(fillOne(database, requests.all().get(i), plans.get(i), meter));
+            }
+            database.lock(List.of(scratch.path() + "/"));
+            return LoadedTables.of(database, filled);
+        } catch (RuntimeException e) {
+            database.close();
+            throw LoadErrors.explain(requests.all().getFirst(), e);
+        }
+    }
+
+    private FilledTable fillOne(DuckDb database, LoadRequest request, LoadPlan plan, LoadMeter meter) {
+        Instant start = clock.instant();
+        long before = size(database);
+        try {
+            meter.beginTable();
+            fill(database, request, plan, meter);
+        } catch (RuntimeException e) {
+            throw LoadErrors.explain(request, e);
+        } catch (IOException e) {
+            throw LoadErrors.explain(request, e);
+        }
+        long bytes = Math.max(0, size(database) - before);
+        return new FilledTable(request.tableName(), source(request, plan, start, clock.instant()), bytes);
+    }
+
+    private static long size(DuckDb database) {
+        return database.withSession(session -> session.queryLong(SIZE));
     }
 
     private static TableSource source(LoadRequest request, LoadPlan plan, Instant start, Instant end) {
@@ -142,7 +171,6 @@ public final class TableLoader {
     /// Chunks are inserted by threads of ours, each of which runs its statement alone: DuckDB's own threads
     /// would only wait for one another, which costs a quarter more.
     private void fillByChunks(DuckDb database, LoadRequest request, LoadPlan plan, LoadMeter meter) throws IOException {
-        meter.begin(plan.objects().bytes());
         setThreads(database, 1);
         try {
             new CsvLoad(database, scratch, request, plan, meter, chunkBytes)
@@ -161,7 +189,7 @@ public final class TableLoader {
 
     private void fillAtOnce(DuckDb database, LoadRequest request, LoadPlan plan, FileFormat format, LoadMeter meter)
             throws IOException {
-        meter.begin(plan.objects().bytes());
+        meter.beginTableAnew();
         try (ScratchDirectory disk = ScratchDirectory.onDisk("objects");
                 WholeFiles files =
                         new WholeFiles(request, plan, format, disk.path().resolve("files"));

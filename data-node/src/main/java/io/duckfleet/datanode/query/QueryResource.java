@@ -34,7 +34,7 @@ public final class QueryResource {
     @Path("query")
     @Blocking
     @Consumes(MediaType.WILDCARD)
-    @Operation(summary = "One SELECT over the table, as JSON, NDJSON, CSV, Arrow, Parquet or text")
+    @Operation(summary = "One SELECT over the tables, as JSON, NDJSON, CSV, Arrow, Parquet or text")
     @RequestBody(
             content =
                     @Content(
@@ -56,8 +56,10 @@ public final class QueryResource {
     @GET
     @Path("data")
     @Blocking
-    @Operation(summary = "Some columns and rows of the table, in any result format")
+    @Operation(summary = "Some columns and rows of a table, in any result format")
     public Response data(
+            @Parameter(description = "one of the node's tables; the first one without") @QueryParam("table")
+                    Optional<String> table,
             @Parameter(description = "names with commas between; all columns without") @QueryParam("columns")
                     Optional<String> columns,
             @QueryParam("limit") Optional<String> limit,
@@ -67,7 +69,7 @@ public final class QueryResource {
             @Context HttpHeaders headers,
             @Context RoutingContext context) {
         RowsRequest request = RowsRequest.of(format, numbers, headers);
-        Projection projection = Projection.parse(columns, limit, offset);
+        Projection projection = Projection.parse(table, columns, limit, offset);
         return respond(queries.project(projection, request, ClientConnection.stopSignal(context)), context);
     }
 

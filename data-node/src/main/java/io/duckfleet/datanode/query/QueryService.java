@@ -6,17 +6,16 @@ import io.duckfleet.common.query.StopSignal;
 import io.duckfleet.common.results.JsonTail;
 import io.duckfleet.common.results.Results;
 import io.duckfleet.common.statement.SelectStatement;
-import io.duckfleet.datanode.table.LoadedTable;
+import io.duckfleet.datanode.table.LoadedTables;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Answers SELECTs and projections over the table.
+/// Answers SELECTs and projections over the tables.
 public final class QueryService {
 
     private static final double NANOS_PER_MS = 1e6;
@@ -36,7 +35,7 @@ public final class QueryService {
 
     /// The result of a SELECT, computed and ready to be written, unless the caller has it already.
     public Outcome select(String sql, RowsRequest request, StopSignal signal) {
-        return run(table -> sql, request, signal);
+        return run(tables -> sql, request, signal);
     }
 
     /// The projected columns and rows, unless the caller has them already.
@@ -44,14 +43,14 @@ public final class QueryService {
         return run(projection::toSql, request, signal);
     }
 
-    private Outcome run(Function<LoadedTable, String> sql, RowsRequest request, StopSignal signal) {
+    private Outcome run(Function<LoadedTables, String> sql, RowsRequest request, StopSignal signal) {
         long start = System.nanoTime();
-        return queries.run(signal, limit, lease -> answer(lease, sql.apply(lease.table()), request, start));
+        return queries.run(signal, limit, lease -> answer(lease, sql.apply(lease.tables()), request, start));
     }
 
     private Outcome answer(TableLease lease, String sql, RowsRequest request, long start) {
-        SelectStatement statement = StatementGate.admit(
-                lease.session(), sql, List.of(lease.table().name().text()));
+        SelectStatement statement =
+                StatementGate.admit(lease.session(), sql, lease.tables().names());
         Optional<ResultTag> tag = tag(lease, sql, request);
         Optional<ResultTag> known = tag.filter(request::knows);
         if (known.isPresent()) {
@@ -65,7 +64,7 @@ public final class QueryService {
     private Optional<ResultTag> tag(TableLease lease, String sql, RowsRequest request) {
         return changingWords(lease.session()).standIn(sql)
                 ? Optional.empty()
-                : Optional.of(ResultTag.of(lease.table().version(), sql, request.format(), request.numbers()));
+                : Optional.of(ResultTag.of(lease.tables().version(), sql, request.format(), request.numbers()));
     }
 
     /// The same for every table: they belong to DuckDB.

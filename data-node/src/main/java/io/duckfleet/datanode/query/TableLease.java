@@ -4,16 +4,17 @@ import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.query.Admission;
 import io.duckfleet.common.query.StopSignal;
-import io.duckfleet.datanode.table.LoadedTable;
-import io.duckfleet.datanode.table.OpenTable;
+import io.duckfleet.datanode.table.LoadedTables;
+import io.duckfleet.datanode.table.OpenTables;
 import io.duckfleet.datanode.table.Soundness;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// The table and a session on it, lent to one query. Closing it, once or more often, gives everything back.
+/// The tables and a session on them, lent to one query. Closing it, once or more often, gives everything
+/// back.
 public final class TableLease implements AutoCloseable {
 
-    private final LoadedTable table;
+    private final LoadedTables tables;
     private final Session session;
     private final StopSignal signal;
     private final Admission.Turn turn;
@@ -23,13 +24,13 @@ public final class TableLease implements AutoCloseable {
     private final AtomicBoolean open = new AtomicBoolean(true);
 
     TableLease(
-            OpenTable source,
+            OpenTables source,
             StopSignal signal,
             Admission.Turn turn,
             Future<?> deadline,
             Soundness soundness,
             QueryMetrics.Running running) {
-        this.table = source.table();
+        this.tables = source.tables();
         this.session = source.session();
         this.signal = signal;
         this.turn = turn;
@@ -38,8 +39,8 @@ public final class TableLease implements AutoCloseable {
         this.running = running;
     }
 
-    public LoadedTable table() {
-        return table;
+    public LoadedTables tables() {
+        return tables;
     }
 
     public Session session() {

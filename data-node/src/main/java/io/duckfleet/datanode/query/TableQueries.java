@@ -4,13 +4,13 @@ import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.query.Admission;
 import io.duckfleet.common.query.Deadlines;
 import io.duckfleet.common.query.StopSignal;
-import io.duckfleet.datanode.table.LoadedTable;
+import io.duckfleet.datanode.table.LoadedTables;
 import io.duckfleet.datanode.table.Soundness;
 import io.duckfleet.datanode.table.TableSlot;
 import java.time.Duration;
 import java.util.concurrent.Future;
 
-/// Runs work on the node's table: admitted, on a session of its own, under a deadline, stoppable.
+/// Runs work on the node's tables: admitted, on a session of its own, under a deadline, stoppable.
 public final class TableQueries {
 
     private final TableSlot slot;
@@ -34,7 +34,7 @@ public final class TableQueries {
     /// @throws FleetException `not_ready`, `overloaded`, `deadline`, `cancelled`, and whatever the work
     /// throws
     public <T> T run(StopSignal signal, Duration limit, Work<T> work) {
-        slot.requireTable();
+        slot.requireTables();
         Future<?> deadline = deadlines.start(signal, limit);
         Admission.Turn turn = enter(signal, limit, deadline);
         TableLease lease = lease(signal, turn, deadline);
@@ -49,14 +49,14 @@ public final class TableQueries {
         }
     }
 
-    /// The table as it is now.
+    /// The tables as they are now.
     ///
-    /// @throws FleetException `not_ready` while there is none
-    public LoadedTable table() {
-        return slot.table();
+    /// @throws FleetException `not_ready` while there are none
+    public LoadedTables tables() {
+        return slot.tables();
     }
 
-    /// The table is taken only now: while the query waited, another one may have taken its place.
+    /// The tables are taken only now: while the query waited, others may have taken their place.
     private TableLease lease(StopSignal signal, Admission.Turn turn, Future<?> deadline) {
         try {
             return new TableLease(slot.open(), signal, turn, deadline, soundness, metrics.start());
@@ -77,7 +77,7 @@ public final class TableQueries {
         }
     }
 
-    /// What is done with the table; `lease` gives the table and a [Session].
+    /// What is done with the tables; `lease` gives the tables and a [Session].
     @FunctionalInterface
     public interface Work<T> {
         T on(TableLease lease);

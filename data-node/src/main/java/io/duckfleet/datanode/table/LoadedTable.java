@@ -5,16 +5,10 @@ import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.sql.TableName;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-/// A table that is whole, in a DuckDB of its own that is locked. `version` is another one for each load, also
-/// of the same object. Thread-safe.
-public final class LoadedTable implements AutoCloseable {
-
-    private static final String SIZE = """
-            SELECT coalesce(sum(memory_usage_bytes + temporary_storage_bytes), 0)::BIGINT
-            FROM duckdb_memory() WHERE tag = 'IN_MEMORY_TABLE'""";
+/// A table that is whole. `version` is that of the load of which it came. Thread-safe.
+public final class LoadedTable {
 
     private final DuckDb database;
     private final TableName name;
@@ -25,38 +19,24 @@ public final class LoadedTable implements AutoCloseable {
     private final long sizeBytes;
     private final CompletableFuture<List<ColumnStatistics>> statistics;
 
-    private LoadedTable(
-            DuckDb database,
-            TableName name,
-            TableSource source,
-            List<TableColumn> columns,
-            long rowCount,
-            long sizeBytes) {
+    private LoadedTable(DuckDb database, String version, FilledTable filled, List<TableColumn> columns, long rowCount) {
         this.database = database;
-        this.name = name;
-        this.source = source;
-        this.version = UUID.randomUUID().toString();
+        this.name = filled.name();
+        this.source = filled.source();
+        this.version = version;
         this.columns = List.copyOf(columns);
         this.rowCount = rowCount;
-        this.sizeBytes = sizeBytes;
+        this.sizeBytes = filled.sizeBytes();
         this.statistics = new CompletableFuture<>();
     }
 
-    /// The table `name` of `database`, which now belongs to it. Its statistics are computed in the
-    /// background.
-    public static LoadedTable of(DuckDb database, TableName name, TableSource source) {
-        LoadedTable table = database.withSession(session -> new LoadedTable(
-                database,
-                name,
-                source,
-                columns(
-                        session.queryTexts("SELECT column_name FROM (DESCRIBE %s)".formatted(name.quoted())),
-                        session.queryTexts("SELECT column_type FROM (DESCRIBE %s)".formatted(name.quoted()))),
-                session.queryLong("SELECT count(*) FROM " + name.quoted()),
-                session.queryLong(SIZE)));
-        Session session = database.open();
-        Thread.ofPlatform().daemon().name("statistics").start(() -> table.computeStatistics(session));
-        return table;
+    /// The table of `database` that was filled.
+    static LoadedTable of(Session session, DuckDb database, String version, FilledTable filled) {
+        String name = filled.name().quoted();
+        List<TableColumn> columns = columns(
+                session.queryTexts("SELECT column_name FROM (DESCRIBE %s)".formatted(name)),
+                session.queryTexts("SELECT column_type FROM (DESCRIBE %s)".formatted(name)));
+        return new LoadedTable(database, version, filled, columns, session.queryLong("SELECT count(*) FROM " + name));
     }
 
     private static List<TableColumn> columns(List<String> names, List<String> types) {
@@ -67,15 +47,16 @@ public final class LoadedTable implements AutoCloseable {
         return columns;
     }
 
-    /// On a session that was opened while the table could not have been replaced yet.
-    private void computeStatistics(Session session) {
-        try (session) {
+    /// Whoever waits for the statistics gets them, or the failure.
+    void computeStatistics(Session session) {
+        try {
             statistics.complete(TableStatistics.compute(session, name, columns));
         } catch (RuntimeException e) {
             statistics.completeExceptionally(e);
         }
     }
 
+    /// The DuckDB that it lies in, beside the node's other tables.
     public DuckDb database() {
         return database;
     }
@@ -112,10 +93,5 @@ public final class LoadedTable implements AutoCloseable {
     /// The statistics, one per column; waits until they are computed.
     public List<ColumnStatistics> statistics() {
         return statistics.join();
-    }
-
-    @Override
-    public void close() {
-        database.close();
     }
 }

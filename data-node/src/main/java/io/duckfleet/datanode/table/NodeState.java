@@ -6,8 +6,8 @@ public sealed interface NodeState {
     /// The objects are on their way.
     record Loading(LoadProgress progress) implements NodeState {}
 
-    /// The table is whole.
-    record Ready(LoadedTable table) implements NodeState {}
+    /// The tables are whole.
+    record Ready(LoadedTables tables) implements NodeState {}
 
     /// The objects can't be loaded.
     record Failed(String reason) implements NodeState {}

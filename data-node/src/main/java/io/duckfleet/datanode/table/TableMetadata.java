@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What `GET /metadata` answers. `view_name` is the table's name, `size_bytes` its real size in memory,
-/// `timestamp` the time of the answer.
+/// What `GET /metadata` answers. `view_name` is the table's name, `tables` the names of all of the node's,
+/// `size_bytes` its real size in memory, `timestamp` the time of the answer.
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record TableMetadata(
         String s3Url,
@@ -24,12 +24,14 @@ public record TableMetadata(
         String etag,
         Instant loadedAt,
         String tableVersion,
+        List<String> tables,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ShardOfTable> shard) {
 
     private static final double NANOS_PER_MS = 1e6;
 
     public TableMetadata {
         columns = List.copyOf(columns);
+        tables = List.copyOf(tables);
     }
 
     /// A column with its statistics.
@@ -48,7 +50,7 @@ public record TableMetadata(
         }
     }
 
-    static TableMetadata of(LoadedTable table, Instant now) {
+    static TableMetadata of(LoadedTable table, List<String> tables, Instant now) {
         TableSource source = table.source();
         return new TableMetadata(
                 source.url(),
@@ -62,6 +64,7 @@ public record TableMetadata(
                 source.etag(),
                 source.loadedAt(),
                 table.version(),
+                tables,
                 source.shard());
     }
 

@@ -3,8 +3,8 @@ package io.duckfleet.datanode.table;
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 
-/// The place of the node's one table. A load puts it in at once, when it is whole; a table that another one
-/// replaces is closed, and its memory is free when the last session on it has ended. Thread-safe.
+/// The place of the node's tables. A load puts them in at once, when they are whole; those that others
+/// replace are closed, and their memory is free when the last session on them has ended. Thread-safe.
 public final class TableSlot implements AutoCloseable {
 
     private volatile NodeState state = new NodeState.Loading(LoadProgress.NONE);
@@ -13,42 +13,41 @@ public final class TableSlot implements AutoCloseable {
         return state;
     }
 
-    /// Moves to another state. A table that was here is closed.
+    /// Moves to another state. Tables that were here are closed.
     public void become(NodeState next) {
         NodeState before = exchange(next);
         if (before instanceof NodeState.Ready ready) {
-            ready.table().close();
+            ready.tables().close();
         }
     }
 
-    /// Under the same lock as [#open()]: no session is opened on a table that has been taken out.
+    /// Under the same lock as [#open()]: no session is opened on tables that have been taken out.
     private synchronized NodeState exchange(NodeState next) {
         NodeState before = state;
         state = next;
         return before;
     }
 
-    /// The table with a session on it.
+    /// The tables with a session on them.
     ///
-    /// @throws FleetException `not_ready` while there is none
-    public synchronized OpenTable open() {
-        LoadedTable table = table();
-        return new OpenTable(table, table.database().open());
+    /// @throws FleetException `not_ready` while there are none
+    public synchronized OpenTables open() {
+        return tables().open();
     }
 
-    /// Does nothing if there is a table.
+    /// Does nothing if the tables are there.
     ///
-    /// @throws FleetException `not_ready` while there is none
-    public void requireTable() {
-        table();
+    /// @throws FleetException `not_ready` while they are not
+    public void requireTables() {
+        tables();
     }
 
-    /// The table.
+    /// The tables.
     ///
-    /// @throws FleetException `not_ready` while there is none
-    public LoadedTable table() {
+    /// @throws FleetException `not_ready` while there are none
+    public LoadedTables tables() {
         return switch (state) {
-            case NodeState.Ready ready -> ready.table();
+            case NodeState.Ready ready -> ready.tables();
             case NodeState.Loading loading ->
                 throw new FleetException(
                         ErrorCode.NOT_READY,
@@ -64,7 +63,7 @@ public final class TableSlot implements AutoCloseable {
     @Override
     public synchronized void close() {
         if (state instanceof NodeState.Ready ready) {
-            ready.table().close();
+            ready.tables().close();
         }
     }
 }

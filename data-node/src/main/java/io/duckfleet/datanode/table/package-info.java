@@ -1,5 +1,5 @@
-/// The table that a node serves: what it holds, its true size and statistics, and whether it is there yet.
-/// Takes a loaded DuckDB, gives `GET /metadata` and `GET /`.
+/// The tables that a node serves: what they hold, their true size and statistics, and whether they are
+/// there yet. Takes a loaded DuckDB, gives `GET /metadata` and `GET /`.
 @NullMarked
 package io.duckfleet.datanode.table;
 

@@ -7,7 +7,7 @@ import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.sql.Identifiers;
 import io.duckfleet.common.sql.TableName;
 import io.duckfleet.datanode.S3Server;
-import io.duckfleet.datanode.table.LoadedTable;
+import io.duckfleet.datanode.table.LoadedTables;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,13 +38,13 @@ final class CsvFixture implements AutoCloseable {
     record Content(List<String> columns, List<List<@Nullable Object>> rows) {}
 
     Content loaded(byte[] file) {
-        try (LoadedTable table = load(server.put("file.csv", file))) {
-            return table.database().withSession(session -> content(session, "loaded"));
+        try (LoadedTables tables = load(server.put("file.csv", file))) {
+            return tables.database().withSession(session -> content(session, "loaded"));
         }
     }
 
-    LoadedTable load(String url) {
-        return loader().load(request(url), LoadMeter.silent());
+    LoadedTables load(String url) {
+        return loader().load(LoadRequests.of(request(url)), LoadMeter.silent());
     }
 
     private TableLoader loader() {
@@ -53,8 +53,8 @@ final class CsvFixture implements AutoCloseable {
 
     /// Loads as `request` says.
     Content loaded(LoadRequest request) {
-        try (LoadedTable table = loader().load(request, LoadMeter.silent())) {
-            return table.database().withSession(session -> content(session, "loaded"));
+        try (LoadedTables tables = loader().load(LoadRequests.of(request), LoadMeter.silent())) {
+            return tables.database().withSession(session -> content(session, "loaded"));
         }
     }
 

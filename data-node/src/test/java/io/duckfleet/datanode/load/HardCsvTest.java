@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duckfleet.datanode.load.CsvFixture.Content;
-import io.duckfleet.datanode.table.LoadedTable;
+import io.duckfleet.datanode.table.LoadedTables;
 import io.duckfleet.datanode.table.TableColumn;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -37,8 +37,8 @@ class HardCsvTest {
                 .collect(Collectors.joining("\n", "a\n", "\n"));
         byte[] file = CsvFixture.gzip(CsvFixture.utf8(text + "2.5\n"));
 
-        try (LoadedTable loaded = files.load(files.server().put("late.csv.gz", file))) {
-            assertThat(loaded.columns()).containsExactly(new TableColumn("a", "DOUBLE"));
+        try (LoadedTables loaded = files.load(files.server().put("late.csv.gz", file))) {
+            assertThat(loaded.first().columns()).containsExactly(new TableColumn("a", "DOUBLE"));
             assertThat(loaded.rowCount()).isEqualTo(1_000_002);
             List<String> last = loaded.database()
                     .withSession(session -> session.queryTexts("SELECT a FROM loaded WHERE rowid = 1000001"));

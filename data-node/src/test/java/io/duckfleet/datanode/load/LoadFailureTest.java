@@ -94,8 +94,8 @@ class LoadFailureTest {
         try (client) {
             TableLoader loader = new TableLoader(
                     client, DuckDbSettings.in(files.scratch().path()), files.scratch(), Clock.systemUTC());
-            loader.load(LoadRequest.of(ObjectPattern.parse(url), new TableName("t")), LoadMeter.silent())
-                    .close();
+            LoadRequest request = LoadRequest.of(ObjectPattern.parse(url), new TableName("t"));
+            loader.load(LoadRequests.of(request), LoadMeter.silent()).close();
         }
     }
 }

@@ -10,9 +10,10 @@ import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.sql.TableName;
 import io.duckfleet.datanode.S3Server;
-import io.duckfleet.datanode.table.LoadedTable;
+import io.duckfleet.datanode.table.LoadProgress;
+import io.duckfleet.datanode.table.LoadedTables;
 import io.duckfleet.datanode.table.NodeState;
-import io.duckfleet.datanode.table.OpenTable;
+import io.duckfleet.datanode.table.OpenTables;
 import io.duckfleet.datanode.table.TableSlot;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -71,14 +73,14 @@ class ReloadTest {
     @Test
     void servesTheNewTableOnceItIsWhole() {
         LoadService loads = loaded(Optional.empty());
-        String before = slot.table().version();
+        String before = slot.tables().version();
         server.put("t.csv", CsvFixture.utf8("a,b\n1,x\n2,y\n3,z\n"));
 
-        LoadedTable table = loads.reload();
+        LoadedTables table = loads.reload();
 
-        assertThat(slot.table()).isSameAs(table);
+        assertThat(slot.tables()).isSameAs(table);
         assertThat(table.rowCount()).isEqualTo(3);
-        assertThat(table.columnNames()).containsExactly("a", "b");
+        assertThat(table.first().columnNames()).containsExactly("a", "b");
         assertThat(table.version()).isNotEqualTo(before);
         assertThat(count("succeeded")).isEqualTo(1);
     }
@@ -86,7 +88,7 @@ class ReloadTest {
     @Test
     void letsQueriesUnderWayFinishOnTheOldTable() {
         LoadService loads = loaded(Optional.empty());
-        OpenTable old = slot.open();
+        OpenTables old = slot.open();
         server.put("t.csv", CsvFixture.utf8("a\n7\n"));
 
         loads.reload();
@@ -94,7 +96,7 @@ class ReloadTest {
         try (old) {
             assertThat(old.session().queryLong("SELECT sum(a) FROM t")).isEqualTo(3);
         }
-        try (OpenTable now = slot.open()) {
+        try (OpenTables now = slot.open()) {
             assertThat(now.session().queryLong("SELECT sum(a) FROM t")).isEqualTo(7);
         }
     }
@@ -134,7 +136,7 @@ class ReloadTest {
     }
 
     private String summary() {
-        try (OpenTable open = slot.open()) {
+        try (OpenTables open = slot.open()) {
             return open.session()
                     .queryTexts("SELECT count(*) || ' rows of ' || string_agg(DISTINCT a, ' ') FROM t")
                     .getFirst();
@@ -144,17 +146,17 @@ class ReloadTest {
     @Test
     void keepsTheOldTableWhenAReloadFails() {
         LoadService loads = loaded(Optional.empty());
-        LoadedTable before = slot.table();
+        LoadedTables before = slot.tables();
         server.put("t.csv", new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1, 2, 3});
 
         FleetException error = catchThrowableOfType(FleetException.class, loads::reload);
 
         assertThat(error.code()).isEqualTo(ErrorCode.LOAD_FAILED);
         assertThat(error.detail()).startsWith("s3://files/t.csv is broken");
-        assertThat(slot.table()).isSameAs(before);
+        assertThat(slot.tables()).isSameAs(before);
         assertThat(loads.reloads().lastFailure().orElseThrow().reason()).isEqualTo(error.detail());
         assertThat(count("failed")).isEqualTo(1);
-        try (OpenTable open = slot.open()) {
+        try (OpenTables open = slot.open()) {
             assertThat(open.session().queryLong("SELECT sum(a) FROM t")).isEqualTo(3);
         }
     }
@@ -175,14 +177,14 @@ class ReloadTest {
     void refusesASecondTableThatDoesntFit() {
         server.put("t.csv", CsvFixture.utf8("a\n" + "some text that takes room\n".repeat(400_000)));
         LoadService loads = loaded(Optional.of("100MB"));
-        LoadedTable before = slot.table();
+        LoadedTables before = slot.tables();
         server.put("t.csv", CsvFixture.utf8("a\n" + "other text that takes room\n".repeat(8_000_000)));
 
         FleetException error = catchThrowableOfType(FleetException.class, loads::reload);
 
         assertThat(error.code()).isEqualTo(ErrorCode.NOT_ENOUGH_MEMORY);
         assertThat(error.detail()).contains("beside the table that is served");
-        assertThat(slot.table()).isSameAs(before);
+        assertThat(slot.tables()).isSameAs(before);
         assertThat(count("failed")).isEqualTo(1);
     }
 
@@ -198,14 +200,14 @@ class ReloadTest {
     @Test
     void loadsWhatHasChangedByItself() {
         LoadService loads = loaded(Optional.empty());
-        String before = slot.table().version();
+        String before = slot.tables().version();
         try (LoadWatch watch = new LoadWatch(loads)) {
             watch.start(Duration.ofMillis(10));
             server.put("t.csv", CsvFixture.utf8("a\n40\n2\n"));
 
-            await(() -> !slot.table().version().equals(before));
+            await(() -> !slot.tables().version().equals(before));
 
-            try (OpenTable open = slot.open()) {
+            try (OpenTables open = slot.open()) {
                 assertThat(open.session().queryLong("SELECT sum(a) FROM t")).isEqualTo(42);
             }
         }
@@ -214,50 +216,113 @@ class ReloadTest {
     @Test
     void leavesWhatHasNotChanged() {
         LoadService loads = loaded(Optional.empty());
-        LoadedTable before = slot.table();
+        LoadedTables before = slot.tables();
 
         loads.reloadIfChanged();
 
-        assertThat(slot.table()).isSameAs(before);
+        assertThat(slot.tables()).isSameAs(before);
         assertThat(count("succeeded")).isZero();
     }
 
     @Test
     void goesOnLookingAfterAFailure() {
         LoadService loads = loaded(Optional.empty());
-        String before = slot.table().version();
+        String before = slot.tables().version();
         try (LoadWatch watch = new LoadWatch(loads)) {
             server.put("t.csv", new byte[0]);
             watch.start(Duration.ofMillis(10));
             await(() -> loads.reloads().lastFailure().isPresent());
             server.put("t.csv", CsvFixture.utf8("a\n9\n"));
 
-            await(() -> !slot.table().version().equals(before));
+            await(() -> !slot.tables().version().equals(before));
 
-            assertThat(slot.table().rowCount()).isEqualTo(1);
+            assertThat(slot.tables().rowCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void loadsSeveralTablesAgainTogether() {
+        server.put("u.csv", CsvFixture.utf8("a,n\n1,one\n2,two\n"));
+        LoadService loads = loaded(service(Optional.empty(), new LoadRequests(List.of(request("t"), request("u")))));
+        String before = slot.tables().version();
+        server.put("u.csv", CsvFixture.utf8("a,n\n2,zwei\n"));
+
+        loads.reloadIfChanged();
+
+        assertThat(slot.tables().version()).isNotEqualTo(before);
+        assertThat(slot.tables().all())
+                .allSatisfy(table ->
+                        assertThat(table.version()).isEqualTo(slot.tables().version()));
+        try (OpenTables open = slot.open()) {
+            assertThat(open.session().queryTexts("SELECT n FROM t JOIN u USING (a)"))
+                    .containsExactly("zwei");
+        }
+    }
+
+    @Test
+    void keepsAllTablesWhenOneCantBeLoadedAgain() {
+        server.put("u.csv", CsvFixture.utf8("a,n\n1,one\n"));
+        LoadService loads = loaded(service(Optional.empty(), new LoadRequests(List.of(request("t"), request("u")))));
+        LoadedTables before = slot.tables();
+        server.put("t.csv", CsvFixture.utf8("a\n5\n"));
+        server.put("u.csv", new byte[0]);
+
+        FleetException error = catchThrowableOfType(FleetException.class, loads::reload);
+
+        assertThat(error.detail()).startsWith("s3://files/u.csv is empty");
+        assertThat(slot.tables()).isSameAs(before);
+        try (OpenTables open = slot.open()) {
+            assertThat(open.session().queryLong("SELECT sum(a) FROM t")).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void tellsTheProgressOfAllTablesTogether() {
+        server.put("u.csv", CsvFixture.utf8("a\n" + "1\n".repeat(1_000)));
+        LoadRequests requests = new LoadRequests(List.of(request("t"), request("u")));
+        AtomicReference<LoadProgress> last = new AtomicReference<>(LoadProgress.NONE);
+
+        try (LoadedTables tables = loader(Optional.empty()).load(requests, new LoadMeter(last::set))) {
+            assertThat(last.get().rows()).isEqualTo(1_002).isEqualTo(tables.rowCount());
+            assertThat(last.get().bytesRead()).isEqualTo(last.get().bytesTotal());
+            assertThat(last.get().bytesTotal()).isEqualTo(tables.objectBytes());
+            assertThat(tables.sizeBytes()).isPositive();
         }
     }
 
     private LoadService loaded(Optional<String> memoryLimit) {
-        LoadService loads = service(memoryLimit);
+        return loaded(service(memoryLimit));
+    }
+
+    private LoadService loaded(LoadService loads) {
         loads.start();
         await(() -> slot.state() instanceof NodeState.Ready && !loads.busy());
         return loads;
     }
 
     private LoadService service(Optional<String> memoryLimit) {
-        DuckDbSettings settings = DuckDbSettings.in(scratch.path()).withMemoryLimit(memoryLimit);
-        TableLoader loader = new TableLoader(client, settings, scratch, Clock.systemUTC());
-        LoadRequest request = LoadRequest.of(ObjectPattern.parse("s3://files/t.csv"), new TableName("t"));
+        return service(memoryLimit, LoadRequests.of(request("t")));
+    }
+
+    private static LoadRequest request(String table) {
+        return LoadRequest.of(ObjectPattern.parse("s3://files/%s.csv".formatted(table)), new TableName(table));
+    }
+
+    private LoadService service(Optional<String> memoryLimit, LoadRequests requests) {
         CompletableFuture<String> failure = new CompletableFuture<>();
         return new LoadService(
-                loader,
-                request,
+                loader(memoryLimit),
+                requests,
                 slot,
                 new LoadMetrics(registry),
                 new ProgressDisplay.InLog(),
                 Clock.systemUTC(),
                 failure::complete);
+    }
+
+    private TableLoader loader(Optional<String> memoryLimit) {
+        DuckDbSettings settings = DuckDbSettings.in(scratch.path()).withMemoryLimit(memoryLimit);
+        return new TableLoader(client, settings, scratch, Clock.systemUTC());
     }
 
     private double count(String outcome) {

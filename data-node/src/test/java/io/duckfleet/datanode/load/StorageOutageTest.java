@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duckfleet.common.duckdb.DuckDbSettings;
 import io.duckfleet.datanode.table.LoadProgress;
-import io.duckfleet.datanode.table.LoadedTable;
+import io.duckfleet.datanode.table.LoadedTables;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,8 +62,8 @@ class StorageOutageTest {
     private String digest(LoadMeter meter, String url) {
         TableLoader loader = new TableLoader(
                 files.client(), DuckDbSettings.in(files.scratch().path()), files.scratch(), Clock.systemUTC());
-        try (LoadedTable table = loader.load(CsvFixture.request(url), meter)) {
-            return table.database()
+        try (LoadedTables tables = loader.load(LoadRequests.of(CsvFixture.request(url)), meter)) {
+            return tables.database()
                     .withSession(session -> session.queryTexts(DIGEST).getFirst());
         }
     }

@@ -3,7 +3,7 @@ package io.duckfleet.datanode.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duckfleet.datanode.load.CsvFixture.Content;
-import io.duckfleet.datanode.table.LoadedTable;
+import io.duckfleet.datanode.table.LoadedTables;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -170,10 +170,10 @@ class TableLoaderTest {
         byte[] file = CsvFixture.utf8(("id,text\n" + "1234567,abcdefghijklmnopqrstuvwxyz\n".repeat(400_000)));
         assertThat(file.length).isGreaterThan(3 * RangedDownload.PART_BYTES);
 
-        try (LoadedTable table = files.load(files.server().put("ranges.csv", file))) {
-            assertThat(table.rowCount()).isEqualTo(400_000);
-            assertThat(table.sizeBytes()).isPositive();
-            assertThat(table.statistics().getFirst().min()).contains("1234567");
+        try (LoadedTables tables = files.load(files.server().put("ranges.csv", file))) {
+            assertThat(tables.rowCount()).isEqualTo(400_000);
+            assertThat(tables.sizeBytes()).isPositive();
+            assertThat(tables.first().statistics().getFirst().min()).contains("1234567");
         }
     }
 

@@ -230,7 +230,7 @@ class QueryHttpTest {
         given().get("/openapi.json").then().statusCode(200).body("paths", hasKey("/query"));
         given().get("/openapi").then().statusCode(200);
         given().get("/docs").then().statusCode(200);
-        assertThat(given().get("/metrics").asString()).contains("duckfleet_node_table_rows 4.0");
+        assertThat(given().get("/metrics").asString()).contains("duckfleet_node_table_rows{table=\"birds\"} 4.0");
     }
 
     private static Response query(String sql, String accept) {

@@ -11,7 +11,8 @@ import io.duckfleet.common.query.Deadlines;
 import io.duckfleet.common.query.StopSignal;
 import io.duckfleet.common.sql.TableName;
 import io.duckfleet.datanode.health.SoundCheck;
-import io.duckfleet.datanode.table.LoadedTable;
+import io.duckfleet.datanode.table.FilledTable;
+import io.duckfleet.datanode.table.LoadedTables;
 import io.duckfleet.datanode.table.NodeState;
 import io.duckfleet.datanode.table.Soundness;
 import io.duckfleet.datanode.table.TableSlot;
@@ -22,6 +23,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.Test;
@@ -42,7 +44,7 @@ class SoundnessTest {
     void isNotLiveOnceDuckDbIsBroken() throws IOException {
         try (TableSlot slot = new TableSlot();
                 Deadlines deadlines = new Deadlines()) {
-            LoadedTable table = damagedTable();
+            LoadedTables table = damagedTable();
             slot.become(new NodeState.Ready(table));
             TableQueries queries = new TableQueries(
                     slot, new Admission(1, 1), deadlines, soundness, new QueryMetrics(new SimpleMeterRegistry()));
@@ -71,7 +73,7 @@ class SoundnessTest {
         });
     }
 
-    private LoadedTable damagedTable() throws IOException {
+    private LoadedTables damagedTable() throws IOException {
         Path file = folder.resolve("damaged.db");
         try (DuckDb database = open(file)) {
             database.withSession(session -> {
@@ -83,7 +85,7 @@ class SoundnessTest {
         damageRows(file);
         TableSource source =
                 new TableSource("s3://files/t.csv", "etag", 1, Instant.EPOCH, Duration.ZERO, Optional.empty());
-        return LoadedTable.of(open(file), new TableName("t"), source);
+        return LoadedTables.of(open(file), List.of(new FilledTable(new TableName("t"), source, 1)));
     }
 
     private DuckDb open(Path file) {
@@ -100,7 +102,7 @@ class SoundnessTest {
         }
     }
 
-    private static void breakForGood(LoadedTable table) {
+    private static void breakForGood(LoadedTables table) {
         assertThatThrownBy(() -> table.database().withSession(session -> {
                     session.execute("INSERT INTO t SELECT range, 'x' FROM range(300000)");
                     session.execute("DELETE FROM t WHERE i % 2 = 0 AND s = 'x'");

@@ -16,7 +16,7 @@ class TableSlotTest {
     void isNotReadyWhileTheTableIsLoaded() {
         slot.become(new NodeState.Loading(new LoadProgress(3, 10, 0, Duration.ZERO)));
 
-        FleetException error = catchThrowableOfType(FleetException.class, slot::table);
+        FleetException error = catchThrowableOfType(FleetException.class, slot::tables);
 
         assertThat(error.code()).isEqualTo(ErrorCode.NOT_READY);
         assertThat(error.detail()).contains("3 of 10 bytes");
@@ -26,7 +26,7 @@ class TableSlotTest {
     void saysWhyThereWillBeNoTable() {
         slot.become(new NodeState.Failed("the bucket \"b\" doesn't exist"));
 
-        FleetException error = catchThrowableOfType(FleetException.class, slot::table);
+        FleetException error = catchThrowableOfType(FleetException.class, slot::tables);
 
         assertThat(error.code()).isEqualTo(ErrorCode.NOT_READY);
         assertThat(error.detail()).endsWith("the bucket \"b\" doesn't exist");
