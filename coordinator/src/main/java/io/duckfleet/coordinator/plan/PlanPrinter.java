@@ -21,8 +21,7 @@ public final class PlanPrinter {
     private static String line(QueryFragment fragment) {
         return fragment.columns().stream()
                 .map(column -> column.name() + " " + column.type())
-                .collect(Collectors.joining(
-                        ", ", "whole query at the node of " + fragment.names() + " [", "]"));
+                .collect(Collectors.joining(", ", "whole query at the node of " + fragment.names() + " [", "]"));
     }
 
     private static String line(PlanNode node) {
