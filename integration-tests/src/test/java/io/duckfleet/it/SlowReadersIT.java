@@ -101,7 +101,8 @@ class SlowReadersIT {
     }
 
     private static Socket send(String sql, String format) throws IOException {
-        byte[] body = Json.write(Map.of("query", sql, "timeout_ms", DEADLINE_MS)).getBytes(StandardCharsets.UTF_8);
+        byte[] body =
+                Json.write(Map.of("query", sql, "timeout_ms", DEADLINE_MS)).getBytes(StandardCharsets.UTF_8);
         String head =
                 "POST /query?format=%s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: %d\r\n\r\n"
                         .formatted(format, body.length);
