@@ -15,6 +15,14 @@ class MirrorLockIT {
 
     private static final int ROUNDS = 12;
     private static final long PATIENCE_SECONDS = 120;
+
+    /// Returns when they are gone, and their locks with them.
+    private static final String TERMINATE_HOLDERS =
+            """
+            SELECT pg_terminate_backend(pid, %d) FROM pg_locks
+            WHERE locktype = 'advisory' AND pid <> pg_backend_pid()
+            """;
+
     private static final TestBackends backends = TestBackends.start();
 
     @AfterAll
@@ -34,8 +42,7 @@ class MirrorLockIT {
             assertThat(rig.mirror().catchUp()).isZero();
             assertThat(rig.mirror().state()).isEmpty();
 
-            backends.sql(
-                    "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid()");
+            backends.sql(TERMINATE_HOLDERS.formatted(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS)));
 
             assertThat(rig.mirror().catchUp()).isEqualTo(1);
             rig.assertSame("t");
