@@ -17,8 +17,7 @@ class MirrorLockIT {
     private static final long PATIENCE_SECONDS = 120;
 
     /// Returns when they are gone, and their locks with them.
-    private static final String TERMINATE_HOLDERS =
-            """
+    private static final String TERMINATE_HOLDERS = """
             SELECT pg_terminate_backend(pid, %d) FROM pg_locks
             WHERE locktype = 'advisory' AND pid <> pg_backend_pid()
             """;
