@@ -103,6 +103,13 @@ class IngestFileTest extends LakeLook {
     }
 
     @Test
+    void takesLongNames() {
+        file("?table_name=long_name", "測".repeat(80) + "é".repeat(200) + ".jsonl", bytes("{\"a\":1}"))
+                .statusCode(200)
+                .body("record_count", equalTo(1));
+    }
+
+    @Test
     void takesCompressedFilesOfSeveralMembers() throws IOException {
         byte[] first = gzip(bytes("{\"n\":1}\n".repeat(30_000)));
         byte[] second = gzip(bytes("{\"n\":2}\n"));

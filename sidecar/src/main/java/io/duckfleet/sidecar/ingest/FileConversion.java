@@ -57,17 +57,14 @@ public final class FileConversion {
     }
 
     private <T> T converted(String what, Function<RecordLines, T> reader, Path path, Query query) {
-        Path lines = spool.newPath(".jsonl");
-        try {
+        return spool.withFile(".jsonl", lines -> {
             write(what, path, lines, query);
             try (InputStream content = Files.newInputStream(lines)) {
                 return reader.apply(new RecordLines(content, false));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            delete(lines);
-        }
+        });
     }
 
     private void write(String what, Path path, Path lines, Query query) {
@@ -122,13 +119,5 @@ public final class FileConversion {
                 ? "BIGINT"
                 : Boolean.TRUE.equals(fits[1]) ? "DOUBLE" : Boolean.TRUE.equals(fits[2]) ? "BOOLEAN" : "VARCHAR";
         return "CAST(%1$s AS %2$s) AS %1$s".formatted(quoted, type);
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -24,6 +24,9 @@ final class FileForm {
     private static final int BUFFER = 64 * 1024;
     private static final int MAX_FIELD_BYTES = 64 * 1024;
 
+    /// The longest file name of usual file systems, each byte escaped, fits into it.
+    private static final int MAX_PART_HEADER_BYTES = 8 * 1024;
+
     private final FileItemIterator parts;
     private final BodyLimits limits;
     private final Map<String, String> fields = new HashMap<>();
@@ -39,6 +42,7 @@ final class FileForm {
     static FileForm of(String contentType, InputStream body, BodyLimits limits) {
         FileUpload upload = new FileUpload();
         upload.setFileSizeMax(limits.maxFileBytes());
+        upload.setPartHeaderSizeMax(MAX_PART_HEADER_BYTES);
         try {
             return new FileForm(upload.getItemIterator(new Body(contentType, body)), limits);
         } catch (FileUploadException | IOException e) {

@@ -11,8 +11,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Function;
@@ -43,27 +41,18 @@ public final class IngestFiles {
             byte[] head = raw.readNBytes(LOOK);
             raw.reset();
             if (isParquet(head)) {
-                return spooled(raw, path -> conversion.ofParquet(path, reader));
+                return spool.withContent(raw, path -> conversion.ofParquet(path, reader));
             }
             byte[] content = decodedHead(head);
             if (content.length == 0) {
                 throw FleetException.invalid("file", "is empty; at least one record was expected");
             }
             if (isCsv(content, file.name())) {
-                return spooled(raw, path -> conversion.ofCsv(path, compression(head), reader));
+                return spool.withContent(raw, path -> conversion.ofCsv(path, compression(head), reader));
             }
             return reader.apply(lines(decoded(raw, head), content, file.name()));
         } catch (IOException e) {
             throw FleetException.invalid("file", "is broken: its compression can't be read");
-        }
-    }
-
-    private <T> T spooled(InputStream raw, Function<Path, T> work) throws IOException {
-        Path path = spool.store(raw);
-        try {
-            return work.apply(path);
-        } finally {
-            Files.delete(path);
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /// Where the records of long bodies wait on disk until the whole body is there and its types are known. A
 /// bound on what all requests have there together. Thread-safe.
@@ -43,31 +44,37 @@ public final class Spool {
         }
     }
 
-    /// The path of a file for one request; who makes it deletes it.
-    Path newPath(String suffix) {
+    /// Gives `work` the path of a file that it may make, which is deleted when it is done.
+    <T> T withFile(String suffix, Function<Path, T> work) {
+        Path path = newPath(suffix);
+        try {
+            return work.apply(path);
+        } finally {
+            delete(path);
+        }
+    }
+
+    /// Gives `work` a file that holds `content`, which is deleted when it is done.
+    ///
+    /// @throws FleetException `buffer_disk_full` if it can't be written
+    <T> T withContent(InputStream content, Function<Path, T> work) {
+        return withFile(".file", path -> {
+            try {
+                Files.copy(content, path);
+            } catch (IOException e) {
+                throw full(e);
+            }
+            return work.apply(path);
+        });
+    }
+
+    private Path newPath(String suffix) {
         try {
             Path path = Files.createTempFile(folder, "duckfleet-spool-", suffix);
             Files.delete(path);
             return path;
         } catch (IOException e) {
             throw full(e);
-        }
-    }
-
-    /// Writes `content` to a file for one request; who asks for it deletes it.
-    ///
-    /// @throws FleetException `buffer_disk_full` if it can't be written
-    Path store(InputStream content) {
-        Path path = newPath(".file");
-        try {
-            Files.copy(content, path);
-            return path;
-        } catch (IOException e) {
-            delete(path);
-            throw full(e);
-        } catch (FleetException e) {
-            delete(path);
-            throw e;
         }
     }
 
