@@ -25,9 +25,8 @@ import java.util.List;
 import java.util.Objects;
 import org.jboss.logging.Logger;
 
-/// `POST /fragments`, `DELETE /fragments/{id}` and `GET /fragments/version`, as routes of Vert.x: files come and go
-/// without passing the
-/// heap.
+/// `POST /fragments`, `DELETE /fragments/{id}` and `GET /fragments/version`, as routes of Vert.x: files
+/// come and go without passing the heap.
 @Singleton
 public final class FragmentRoutes {
 

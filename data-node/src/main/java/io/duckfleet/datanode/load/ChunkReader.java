@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// Cuts a stream of CSV into chunks of some `chunkBytes`. The first one is what the sniffer saw, which is more
-/// where records are long. It is cut when its dialect is known, so it comes in two steps: [#sample()], then
-/// [#next(RecordCutter)] again and again.
+/// Cuts a stream of CSV into chunks of some `chunkBytes`. The first one is what the sniffer saw, which is
+/// more where records are long. It is cut when its dialect is known, so it comes in two steps: [#sample()],
+/// then [#next(RecordCutter)] again and again.
 final class ChunkReader {
 
     private static final int LARGEST_SAMPLE = 32 << 20;
