@@ -21,17 +21,21 @@ final class TrinoOption {
     @Option(
             names = "--trino-memory",
             paramLabel = "MB",
-            defaultValue = "2048",
-            description = "How much heap Trino may have. Default: 2048")
-    private int megabytes = LocalTrino.USUAL_HEAP;
+            description = "How much heap Trino may have. Default: " + LocalTrino.USUAL_HEAP)
+    private Optional<Integer> megabytes = Optional.empty();
 
     /// Trino, installed, if it is wanted.
     Optional<LocalTrino> install(Progress progress) {
         if (!wanted) {
+            if (megabytes.isPresent()) {
+                throw CommandFailure.usage("--trino-memory is for --with-trino; add that, or leave it out");
+            }
             return Optional.empty();
         }
         try {
-            return Optional.of(new LocalTrino(TrinoInstaller.standard(progress).install(), megabytes));
+            int heap = megabytes.orElse(LocalTrino.USUAL_HEAP);
+            LocalTrino.checkHeap(heap);
+            return Optional.of(new LocalTrino(TrinoInstaller.standard(progress).install(), heap));
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage("--trino-memory: %s".formatted(e.getMessage()));
         }

@@ -12,9 +12,16 @@ public record LocalTrino(TrinoHome home, int heapMegabytes) {
 
     /// @throws IllegalArgumentException if Trino can't live with so little
     public LocalTrino {
-        if (heapMegabytes < LEAST_HEAP) {
+        checkHeap(heapMegabytes);
+    }
+
+    /// Refuses what Trino can't live with.
+    ///
+    /// @throws IllegalArgumentException if Trino can't live with so little
+    public static void checkHeap(int megabytes) {
+        if (megabytes < LEAST_HEAP) {
             throw new IllegalArgumentException(
-                    "Trino needs a heap of %d MB at least, found %d".formatted(LEAST_HEAP, heapMegabytes));
+                    "Trino needs a heap of %d MB at least, found %d".formatted(LEAST_HEAP, megabytes));
         }
     }
 }

@@ -22,9 +22,8 @@ public record PortLayout(int coordinator, int sidecar, int firstNode, int s3, in
     static final String POSTGRES = "Postgres";
 
     private static final int LEAST = 1024;
-    private static final int SPAN = 22;
     private static final int TRINO = 22;
-    private static final int GREATEST = 65535 - SPAN;
+    private static final int GREATEST = 65535 - TRINO;
     private static final int ATTEMPTS = 100;
 
     private static final int LOWEST_FREE = 10_000;
@@ -50,7 +49,7 @@ public record PortLayout(int coordinator, int sidecar, int firstNode, int s3, in
                 return basedOn(base);
             }
         }
-        throw new CommandFailure("no %d free ports in a row were found".formatted(SPAN));
+        throw new CommandFailure("no %d free ports in a row were found".formatted(TRINO));
     }
 
     /// The port of a table's data node.

@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -38,14 +40,13 @@ final class StatusProbe {
                     CompletableFuture.supplyAsync(() -> service(ports.coordinator()), executor);
             CompletableFuture<FleetStatus.Service> sidecar =
                     CompletableFuture.supplyAsync(() -> service(ports.sidecar()), executor);
-            List<CompletableFuture<FleetStatus.Node>> nodes = settings.nodes().stream()
-                    .flatMap(node -> node.tables().stream()
-                            .map(table -> CompletableFuture.supplyAsync(() -> node(node.port(), table), executor)))
+            List<CompletableFuture<List<FleetStatus.Node>>> nodes = settings.nodes().stream()
+                    .map(node -> CompletableFuture.supplyAsync(() -> tables(node), executor))
                     .toList();
             return new FleetStatus(
                     coordinator.join(),
                     sidecar.join(),
-                    nodes.stream().map(CompletableFuture::join).toList(),
+                    nodes.stream().flatMap(tables -> tables.join().stream()).toList(),
                     s3(),
                     catalog(),
                     settings.trino().map(_ -> trino()),
@@ -58,10 +59,13 @@ final class StatusProbe {
         return new FleetStatus.Service(address.toString(), health(address));
     }
 
-    private FleetStatus.Node node(int port, FleetNode.Table table) {
-        URI address = FleetServices.address(port);
-        return new FleetStatus.Node(
-                table.name(), address.toString(), health(address), rows(address, table.nameOnNode()));
+    private List<FleetStatus.Node> tables(FleetNode node) {
+        URI address = FleetServices.address(node.port());
+        String health = health(address);
+        return node.tables().stream()
+                .map(table -> new FleetStatus.Node(
+                        table.name(), address.toString(), health, rows(address, table.nameOnNode())))
+                .toList();
     }
 
     /// What the service says; one that answers with something else than JSON is unknown to us.
@@ -89,13 +93,18 @@ final class StatusProbe {
 
     private OptionalLong rows(URI address, String table) {
         try {
-            JsonNode count = http.get(address.resolve("/metadata?table=" + table), DEADLINE)
+            JsonNode count = http.get(address.resolve("/metadata?table=" + inAddress(table)), DEADLINE)
                     .body()
                     .path("row_count");
             return count.isNumber() ? OptionalLong.of(count.asLong()) : OptionalLong.empty();
         } catch (IOException e) {
             return OptionalLong.empty();
         }
+    }
+
+    /// The text as a parameter's value.
+    private static String inAddress(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private FleetStatus.S3 s3() {

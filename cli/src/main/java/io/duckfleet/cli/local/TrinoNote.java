@@ -19,7 +19,7 @@ public record TrinoNote(DataDirectory data) {
                             TrinoHome.standard(),
                             Integer.parseInt(Files.readString(file).strip())))
                     : Optional.empty();
-        } catch (IOException | NumberFormatException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw new CommandFailure("%s can't be read: %s".formatted(file, e), e);
         }
     }

@@ -9,13 +9,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `duckfleet query "SQL"`.
 @Command(
@@ -28,10 +26,7 @@ import picocli.CommandLine.Parameters;
 public final class QueryCommand implements Runnable {
 
     @Mixin
-    private final UrlOption url = new UrlOption();
-
-    @Parameters(paramLabel = "SQL", description = "The query; - reads it from the standard input.")
-    private String sql = "";
+    private final Question question = new Question();
 
     @Option(
             names = {"-f", "--format"},
@@ -47,32 +42,16 @@ public final class QueryCommand implements Runnable {
             description = "Writes the result to a file.")
     private Optional<Path> output = Optional.empty();
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "SECONDS",
-            defaultValue = "60",
-            description = "How long the query may take, 1 to 600. Default: 60")
-    private int timeoutSeconds;
-
-    @Option(
-            names = "--engine",
-            paramLabel = "ENGINE",
-            defaultValue = "duckdb",
-            description = "duckdb (default), or trino: the query is in Trino's SQL then, over the lake's tables.")
-    private Engine engine = Engine.DUCKDB;
-
     @Override
     public void run() {
-        if (timeoutSeconds < 1 || timeoutSeconds > 600) {
-            throw CommandFailure.usage("--timeout is from 1 to 600 seconds, found %d".formatted(timeoutSeconds));
-        }
+        Coordinator coordinator = question.coordinator();
         Terminal terminal = Terminal.standard();
         if (format.isBinary() && output.isEmpty() && terminal.interactive()) {
             throw CommandFailure.usage("%s is binary: name a file with --output, or use a pipe"
                     .formatted(format.name().toLowerCase(Locale.ROOT)));
         }
         try {
-            run(new Coordinator(url, Duration.ofSeconds(timeoutSeconds), engine), statement(), terminal);
+            run(coordinator, question.sql(), terminal);
         } catch (IOException e) {
             throw new CommandFailure("the result can't be written: " + e, e);
         }
@@ -102,9 +81,5 @@ public final class QueryCommand implements Runnable {
             coordinator.copy(statement, format, target.out());
         }
         target.out().flush();
-    }
-
-    private String statement() throws IOException {
-        return sql.equals("-") ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8) : sql;
     }
 }

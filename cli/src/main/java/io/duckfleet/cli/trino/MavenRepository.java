@@ -4,6 +4,7 @@ import io.duckfleet.cli.terminal.CommandFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -33,8 +34,23 @@ record MavenRepository(URI address) {
         return new MavenRepository(Optional.ofNullable(environment.get(VARIABLE))
                 .filter(value -> !value.isBlank())
                 .or(() -> mirror(settings))
-                .map(URI::create)
+                .map(MavenRepository::address)
                 .orElse(CENTRAL));
+    }
+
+    /// The exception would show the address.
+    private static URI address(String text) {
+        try {
+            URI address = new URI(text);
+            if (address.getHost() != null) {
+                return address;
+            }
+        } catch (URISyntaxException _) {
+            // is refused below
+        }
+        throw new CommandFailure(
+                "the address of the Maven repository is none; %s, or the mirror in Maven's settings, should look like %s"
+                        .formatted(VARIABLE, CENTRAL));
     }
 
     /// Where a file of the repository is.

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MavenRepositoryTest {
 
@@ -46,6 +48,18 @@ class MavenRepositoryTest {
 
         assertThat(repository.file("a")).hasToString("http://ada:very-secret@own.example:81/m2/a");
         assertThat(repository).asString().doesNotContain("very-secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://ada:very secret@own.example/m2", "very-secret"})
+    void saysThatAnAddressIsNoneWithoutShowingIt(String address) {
+        assertThatThrownBy(() ->
+                        MavenRepository.of(Map.of("DUCKFLEET_MAVEN_REPOSITORY", address), folder.resolve("none.xml")))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("DUCKFLEET_MAVEN_REPOSITORY")
+                .hasNoCause()
+                .message()
+                .doesNotContain("secret");
     }
 
     @Test
