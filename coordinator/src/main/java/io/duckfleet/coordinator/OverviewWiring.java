@@ -30,8 +30,9 @@ final class OverviewWiring {
             SharedKey key,
             ObjectMapper mapper,
             MeterRegistry meters,
-            ForwardSettings forward) {
-        return new Services(fleet, overview, key, mapper, meters, forward);
+            ForwardSettings forward,
+            TrinoConfig trino) {
+        return new Services(fleet, overview, key, mapper, meters, forward, trino.url());
     }
 
     void close(@Disposes Services services) {

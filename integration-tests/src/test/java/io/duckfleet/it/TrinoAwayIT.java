@@ -75,6 +75,7 @@ class TrinoAwayIT {
         JsonNode entry = entry(nowhere, "SELECT 7/2").orElseThrow();
         assertThat(entry.path("state").asText()).isEqualTo("failed");
         assertThat(entry.path("error").asText()).contains("TRINO_URL");
+        assertThat(entry.path("engine").asText()).isEqualTo("trino");
     }
 
     @ParameterizedTest
@@ -111,6 +112,16 @@ class TrinoAwayIT {
     @Test
     void endsAtItsDeadlineWhenTrinoIsSilent() {
         problem(ask(hanging, "/query", Map.of("query", "SELECT 1", "timeout_ms", 300)), 504, "deadline");
+    }
+
+    @Test
+    void isToldAmongTheServices() {
+        JsonNode services = nowhere.get("/fleet").path("services");
+
+        JsonNode trino = services.path(services.size() - 1);
+        assertThat(trino.path("service").asText()).isEqualTo("trino");
+        assertThat(trino.path("health").asText()).isEqualTo("unreachable");
+        assertThat(trino.path("reason").asText()).contains("no answer");
     }
 
     @Test

@@ -14,6 +14,7 @@ public final class QueryEntry {
 
     private final String id = UUID.randomUUID().toString();
     private final String sql;
+    private final Optional<String> engine;
     private final Instant startedAt;
     private final long startNanos = System.nanoTime();
     private final StopSignal signal;
@@ -23,8 +24,9 @@ public final class QueryEntry {
     private OptionalLong rowCount = OptionalLong.empty();
     private Optional<String> error = Optional.empty();
 
-    QueryEntry(String sql, Instant startedAt, StopSignal signal) {
+    QueryEntry(String sql, Optional<String> engine, Instant startedAt, StopSignal signal) {
         this.sql = sql;
+        this.engine = engine;
         this.startedAt = startedAt;
         this.signal = signal;
     }
@@ -75,6 +77,7 @@ public final class QueryEntry {
         return new QueryListing(
                 id,
                 sql,
+                engine,
                 state.wireName(),
                 startedAt,
                 soFar.toNanos() / 1e6,

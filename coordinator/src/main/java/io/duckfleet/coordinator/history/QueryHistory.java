@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /// The last [#LENGTH] queries. Thread-safe.
@@ -22,10 +23,11 @@ public final class QueryHistory {
         this.clock = clock;
     }
 
-    /// A new entry for a query that has come; very long texts are kept in part.
-    public synchronized QueryEntry add(String sql, StopSignal signal) {
+    /// A new entry for a query that has come, with the engine if its caller chose another than our own; very
+    /// long texts are kept in part.
+    public synchronized QueryEntry add(String sql, Optional<String> engine, StopSignal signal) {
         String kept = sql.length() <= LONGEST_TEXT ? sql : sql.substring(0, LONGEST_TEXT) + " ..";
-        QueryEntry entry = new QueryEntry(kept, clock.instant(), signal);
+        QueryEntry entry = new QueryEntry(kept, engine, clock.instant(), signal);
         entries.put(entry.id(), entry);
         if (entries.size() > LENGTH) {
             entries.pollFirstEntry();

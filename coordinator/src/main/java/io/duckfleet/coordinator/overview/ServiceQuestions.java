@@ -7,10 +7,12 @@ import io.duckfleet.common.http.SharedKey;
 import io.duckfleet.common.sql.TableName;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -40,7 +42,9 @@ final class ServiceQuestions implements AutoCloseable {
         }
         return new ServiceAnswers(
                 health,
-                json(node.resolve("/metadata?table=" + table.text()), key.authorization()),
+                json(
+                        node.resolve("/metadata?table=" + URLEncoder.encode(table.text(), StandardCharsets.UTF_8)),
+                        key.authorization()),
                 text(node.resolve("/metrics"), key.authorization()));
     }
 
@@ -51,6 +55,11 @@ final class ServiceQuestions implements AutoCloseable {
                 health,
                 Optional.empty(),
                 health.isEmpty() ? Optional.empty() : text(sidecar.resolve("/metrics"), Optional.empty()));
+    }
+
+    /// What Trino tells to everybody.
+    Optional<JsonNode> ofTrino(URI trino) throws InterruptedException {
+        return json(trino.resolve("/v1/info"), Optional.empty());
     }
 
     private Optional<JsonNode> json(URI uri, Optional<String> authorization) throws InterruptedException {

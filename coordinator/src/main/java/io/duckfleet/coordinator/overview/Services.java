@@ -1,5 +1,6 @@
 package io.duckfleet.coordinator.overview;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.duckfleet.common.http.SharedKey;
 import io.duckfleet.coordinator.fleet.Fleet;
@@ -24,16 +25,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// Gathers what all services tell of themselves: coordinator, data nodes, sidecar. All are asked at once.
-/// Thread-safe.
+/// Gathers what all services tell of themselves: coordinator, data nodes, sidecar, and Trino if there is one.
+/// All are asked at once. Thread-safe.
 public final class Services implements AutoCloseable {
 
     private static final String SIDECAR = "sidecar";
+    private static final String TRINO = "trino";
+    private static final String UNREACHABLE = "unreachable";
+    private static final Optional<String> NO_ANSWER =
+            Optional.of("no answer within %d s".formatted(ServiceQuestions.PATIENCE.toSeconds()));
 
     private final Fleet fleet;
     private final Overview overview;
     private final MeterRegistry meters;
     private final Optional<URI> sidecar;
+    private final Optional<URI> trino;
     private final ServiceQuestions questions;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -43,11 +49,13 @@ public final class Services implements AutoCloseable {
             SharedKey key,
             ObjectMapper mapper,
             MeterRegistry meters,
-            ForwardSettings forward) {
+            ForwardSettings forward,
+            Optional<URI> trino) {
         this.fleet = fleet;
         this.overview = overview;
         this.meters = meters;
         this.sidecar = forward.sidecar().map(SidecarAddress::url);
+        this.trino = trino;
         this.questions = new ServiceQuestions(mapper, key);
     }
 
@@ -69,6 +77,7 @@ public final class Services implements AutoCloseable {
             }
         }
         sidecar.ifPresent(address -> asked.add(() -> sidecar(address)));
+        trino.ifPresent(address -> asked.add(() -> trino(address)));
         List<ServiceListing> listings = new ArrayList<>();
         listings.add(coordinator(coordinator));
         listings.addAll(all(asked));
@@ -140,15 +149,29 @@ public final class Services implements AutoCloseable {
                 SIDECAR,
                 address.toString(),
                 Optional.empty(),
-                new State(answers.healthText("status").orElse("unreachable"), Optional.empty(), reasons(answers)),
+                new State(answers.healthText("status").orElse(UNREACHABLE), Optional.empty(), reasons(answers)),
                 Content.ofMemory(answers.heapBytes()),
                 new Counts(answers.requests(), answers.commits()),
                 new Work(Optional.empty(), answers.healthField("buffer"), answers.healthField("maintenance")));
     }
 
+    private ServiceListing trino(URI address) throws InterruptedException {
+        Optional<JsonNode> info = questions.ofTrino(address);
+        String health = info.map(told -> told.path("starting").asBoolean(true) ? "starting" : Overview.HEALTHY)
+                .orElse(UNREACHABLE);
+        return new ServiceListing(
+                TRINO,
+                address.toString(),
+                Optional.empty(),
+                new State(health, Optional.empty(), info.isPresent() ? Optional.empty() : NO_ANSWER),
+                Content.ofMemory(Optional.empty()),
+                Counts.ofRequests(Optional.empty()),
+                Work.NONE);
+    }
+
     private static Optional<String> reasons(ServiceAnswers answers) {
         if (answers.health().isEmpty()) {
-            return Optional.of("no answer within %d s".formatted(ServiceQuestions.PATIENCE.toSeconds()));
+            return NO_ANSWER;
         }
         List<String> reasons = new ArrayList<>();
         answers.healthField("reasons").ifPresent(all -> all.forEach(reason -> reasons.add(reason.asText())));

@@ -73,6 +73,11 @@ public record QueryRequest(
     }
 
     /// Whether the caller gives the query to Trino.
+    /// The engine, if it isn't the coordinator's own.
+    Optional<String> otherEngine() {
+        return isForTrino() ? Optional.of(TRINO) : Optional.empty();
+    }
+
     boolean isForTrino() {
         return TRINO.equalsIgnoreCase(engine);
     }

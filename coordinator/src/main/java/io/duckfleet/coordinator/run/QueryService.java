@@ -80,7 +80,7 @@ public final class QueryService {
             StopSignal signal,
             Optional<LakeSchema> lake) {
         Deadline deadline = Deadline.in(request.timeout().orElse(defaultTimeout));
-        QueryEntry entry = history.add(request.sql(), signal);
+        QueryEntry entry = history.add(request.sql(), request.otherEngine(), signal);
         Held held = new Held();
         try {
             hold(held, deadline, signal);

@@ -109,7 +109,7 @@ class FleetView extends View {
   table(queries, running) {
     return html`<div class="scroller" tabindex="0" role="region" aria-label=${running ? 'Running queries' : 'Last queries'}><table class="plain"><thead><tr><th>State</th><th>Query</th><th class="number">Took</th><th class="number">Rows</th><th>Began</th>${running ? html`<th><span class="visually-hidden">Action</span></th>` : nothing}</tr></thead>
       <tbody>${queries.map((query) => html`<tr><td><span class="state ${{ running: 'busy', queued: 'off', finished: '', failed: 'bad', cancelled: 'off' }[query.state]}">${query.state}</span></td>
-        <td><a href="#/query?${new URLSearchParams({ sql: query.query })}" title=${query.error ?? query.query}><code class="sql">${query.query}</code></a></td>
+        <td><a href="#/query?${new URLSearchParams({ sql: query.query, ...(query.engine ? { engine: query.engine } : {}) })}" title=${query.error ?? query.query}><code class="sql">${query.query}</code></a></td>
         <td class="number">${duration(query.duration_ms)}</td><td class="number">${count(query.row_count)}</td><td>${since(query.started_at)}</td>
         ${running ? html`<td><button class="danger" ?disabled=${this.cancelling.has(query.query_id)} @click=${() => this.cancel(query.query_id)}>Cancel</button></td>` : nothing}</tr>`)}</tbody></table></div>`;
   }

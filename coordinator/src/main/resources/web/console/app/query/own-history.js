@@ -6,8 +6,8 @@ const LONGEST = 200;
 export const ownHistory = store([], 'history');
 export const savedQueries = store([], 'saved');
 
-export const remember = (entry) => ownHistory.set((all) => [entry, ...all.filter((old) => old.sql !== entry.sql)].slice(0, LONGEST));
+export const remember = (entry) => ownHistory.set((all) => [entry, ...all.filter((old) => old.sql !== entry.sql || old.engine !== entry.engine)].slice(0, LONGEST));
 
-export const saveQuery = (name, sql) => savedQueries.set((all) => [{ name, sql }, ...all.filter((old) => old.name !== name)]);
+export const saveQuery = (name, sql, choice = {}) => savedQueries.set((all) => [{ name, sql, ...choice }, ...all.filter((old) => old.name !== name)]);
 
 export const dropQuery = (name) => savedQueries.set((all) => all.filter((old) => old.name !== name));

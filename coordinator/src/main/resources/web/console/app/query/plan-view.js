@@ -6,7 +6,7 @@ import { problemBox } from '../shared/parts.js';
 import { View } from '../shared/view.js';
 import { columnsFrom, planSources, widths } from './plan-model.js';
 import { explain, fetchPlan } from './runner.js';
-import { openTab, setRun } from './tabs.js';
+import { engineOf, openTab, OWN_ENGINE, setRun } from './tabs.js';
 
 const BOX = 76;
 const GAP = 12;
@@ -39,16 +39,27 @@ class PlanView extends View {
     const { plan, planProblem } = this.run;
     if (planProblem) return html`<div class="page">${problemBox(planProblem, () => fetchPlan(this.tab.id))}</div>`;
     if (!plan) return nothing;
+    if ((this.run.engine ?? OWN_ENGINE) !== OWN_ENGINE) return this.otherPlan(plan);
     const sources = planSources(this.run);
     return html`<div class="plan">
       ${sources.length === 0 ? html`<p class="muted">No node is asked and nothing is read from the lake: the coordinator answers by itself.</p>` : this.picture(sources)}
       ${this.chosen >= 0 && sources[this.chosen] ? this.detail(sources[this.chosen]) : nothing}
       ${this.run.answer ? html`<p class="muted small">${sources.length > 0 ? 'Bands are as wide as the bytes that came. ' : nothing}A box shows the SQL that was sent, and marks its columns in the table.
-        <button class="quiet" @click=${() => explain(this.tab.id, this.tab.sql, 0, true)}>Analyze (runs it again)</button></p>`
-        : html`<p><button @click=${() => explain(this.tab.id, this.tab.sql, 0, true)}>Analyze: run it, with times</button></p>`}
+        <button class="quiet" @click=${() => this.analyze()}>Analyze (runs it again)</button></p>`
+        : html`<p><button @click=${() => this.analyze()}>Analyze: run it, with times</button></p>`}
       ${plan.local_plan ? html`<details open><summary>Local query, analyzed by DuckDB</summary><pre tabindex="0" aria-label="Local plan">${plan.local_plan}</pre></details>` : nothing}
       <details><summary>As text</summary><pre tabindex="0" aria-label="Plan as text">${plan.plan}</pre></details>
     </div>`;
+  }
+
+  /** Another engine tells its plan as text. */
+  otherPlan(plan) {
+    return html`<div class="plan"><pre tabindex="0" aria-label="Plan as text">${plan.plan}</pre>
+      <p><button @click=${() => this.analyze()}>Analyze (runs it)</button></p></div>`;
+  }
+
+  analyze() {
+    explain(this.tab.id, { sql: this.tab.sql, from: 0, engine: engineOf(this.tab) }, true);
   }
 
   picture(sources) {

@@ -5,13 +5,14 @@ import { store } from '../shared/store.js';
 import { View } from '../shared/view.js';
 import { format } from './formatter.js';
 import { saveQuery } from './own-history.js';
-import { cancel, explain, ROW_LIMITS, run, sentText } from './runner.js';
-import { chooseTab, closeTab, currentTab, editTab, openTab, runs, showSql, tabs } from './tabs.js';
+import { cancel, choice, explain, ROW_LIMITS, run, sentText } from './runner.js';
+import { chooseTab, closeTab, currentTab, editTab, engineOf, openTab, OWN_ENGINE, runs, showSql, tabs } from './tabs.js';
 import { quoteName } from './names.js';
 import './result-view.js';
 import './sidebar.js';
 import './sql-editor.js';
 
+const ENGINES = [[OWN_ENGINE, 'DuckDB'], ['trino', 'Trino']];
 const limit = store(10_000, 'limit');
 const sidebarShown = store(!matchMedia('(max-width: 720px)').matches, matchMedia('(max-width: 720px)').matches ? 'sidebar.narrow' : 'sidebar');
 
@@ -34,7 +35,7 @@ class QueryView extends View {
   /** Takes a statement out of the page's address, as links to a query carry it. */
   openLink(parameters) {
     const sql = parameters.get('sql');
-    if (sql) showSql(sql, parameters.get('title') ?? undefined);
+    if (sql) showSql(sql, parameters.get('title') ?? undefined, parameters.get('engine') ?? undefined);
     if (sql && parameters.has('run')) this.updateComplete.then(() => this.run());
   }
 
@@ -58,12 +59,14 @@ class QueryView extends View {
 
   run() {
     const { text, from } = this.editor.chosen;
-    if (text.trim() !== '') run(currentTab().id, text, from, limit.get());
+    const tab = currentTab();
+    if (text.trim() !== '') run(tab.id, { sql: text, from, engine: engineOf(tab) }, limit.get());
   }
 
   explain(analyze = false) {
     const { text, from } = this.editor.chosen;
-    if (text.trim() !== '') explain(currentTab().id, text, from, analyze);
+    const tab = currentTab();
+    if (text.trim() !== '') explain(tab.id, { sql: text, from, engine: engineOf(tab) }, analyze);
   }
 
   edited(event) {
@@ -109,10 +112,21 @@ class QueryView extends View {
       <span class="grow"></span>
       ${this.naming === null ? html`<button class="quiet" ?disabled=${tab.sql.trim() === ''} @click=${() => (this.naming = tab.title)}>Save</button>` : this.nameField(tab)}
       <copy-button .label=${'Copy link'} .text=${() => linkTo(tab)}></copy-button>
-      <as-request .request=${() => requestFor(tab.sql, limit.get())}></as-request>
+      <as-request .request=${() => requestFor(tab, limit.get())}></as-request>
+      ${this.engine(tab)}
       <label class="row small muted">Rows <select aria-label="Rows at most" .value=${String(limit.get())} @change=${(event) => limit.set(Number(event.target.value))}>
         ${ROW_LIMITS.map((n) => html`<option value=${n} ?selected=${n === limit.get()}>${n.toLocaleString('en-US')}</option>`)}</select></label>
     </div>`;
+  }
+
+  /** Who answers, where there is a choice: the text is in that engine's SQL. */
+  engine(tab) {
+    const { trino } = fleetState.get();
+    const chosen = engineOf(tab);
+    if (!trino && chosen === OWN_ENGINE) return nothing;
+    const hint = asOf.get() ? 'Trino shows the present, whatever "as of" says' : 'Trino sees the tables of the lake, and takes Trino’s SQL';
+    return html`<label class="row small muted" title=${hint}>Engine <select @change=${(event) => editTab(tab.id, { engine: event.target.value })}>
+      ${ENGINES.map(([name, label]) => html`<option value=${name} ?selected=${name === chosen}>${label}</option>`)}</select></label>`;
   }
 
   nameField(tab) {
@@ -120,7 +134,7 @@ class QueryView extends View {
       event.preventDefault();
       const name = new FormData(event.target).get('name').trim();
       if (name) {
-        saveQuery(name, tab.sql);
+        saveQuery(name, tab.sql, choice(engineOf(tab)));
         editTab(tab.id, { title: name });
       }
       this.naming = null;
@@ -151,8 +165,11 @@ function schemaOf(tables) {
   return Object.keys(lake).length > 0 ? { ...schema, lake: schema.lake ?? lake } : schema;
 }
 
-const linkTo = (tab) => `${location.origin}${location.pathname}#/query?${new URLSearchParams({ sql: tab.sql, title: tab.title })}`;
+const linkTo = (tab) => `${location.origin}${location.pathname}#/query?${new URLSearchParams({ sql: tab.sql, title: tab.title, ...choice(engineOf(tab)) })}`;
 
-const requestFor = (sql, rows) => ({ method: 'POST', path: 'query', body: { query: sentText(sql), limit: rows }, sql: sentText(sql) });
+function requestFor(tab, rows) {
+  const sql = sentText(tab.sql, engineOf(tab));
+  return { method: 'POST', path: 'query', body: { query: sql, limit: rows, ...choice(engineOf(tab)) }, sql };
+}
 
 customElements.define('query-view', QueryView);

@@ -64,7 +64,7 @@ class ResultView extends View {
     this.saving = `Saving ${name} …`;
     this.saveProblem = null;
     try {
-      await download(this.run.sent, format, this.tab.title);
+      await download(this.run, format, this.tab.title);
     } catch (problem) {
       this.saveProblem = problem;
     }
@@ -83,7 +83,7 @@ class ResultView extends View {
     const moved = answer.nodes.reduce((sum, node) => sum + node.bytes, 0);
     return html`<span><b>${plural(answer.row_count, 'row')}</b>${answer.row_count === run.limit ? html` <span class="state warn" title="There may be more: choose another limit, or download all">limit</span>` : nothing}
       in <b>${duration(answer.execution_time_ms)}</b></span>
-      <span class="muted">${asked === 0 ? 'no node asked' : `${plural(asked, 'node')}, ${bytes(moved)} moved`}</span>`;
+      <span class="muted">${answer.engine === 'trino' ? 'by Trino' : asked === 0 ? 'no node asked' : `${plural(asked, 'node')}, ${bytes(moved)} moved`}</span>`;
   }
 
   content() {

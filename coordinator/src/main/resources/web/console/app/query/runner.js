@@ -4,39 +4,42 @@ import { asOf } from '../shared/as-of.js';
 import { lakeTables } from '../shared/fleet-state.js';
 import { asOfStatement } from './as-of-sql.js';
 import { remember } from './own-history.js';
-import { runs, setRun } from './tabs.js';
+import { OWN_ENGINE, runs, setRun } from './tabs.js';
 
 /** How many rows a query shows unless told otherwise. */
 export const ROW_LIMITS = [1_000, 10_000, 100_000];
 
-/** The text as it is sent: as of the snapshot that the console looks at. */
-export function sentText(sql) {
+/** The text as it is sent: as of the snapshot that the console looks at, which another engine doesn't know. */
+export function sentText(sql, engine = OWN_ENGINE) {
   const snapshot = asOf.get();
-  return snapshot ? asOfStatement(sql, snapshot.id, lakeTables().map((table) => table.name)) : sql;
+  return snapshot && engine === OWN_ENGINE ? asOfStatement(sql, snapshot.id, lakeTables().map((table) => table.name)) : sql;
 }
 
+/** What names an engine in a request: nothing for the coordinator's own. */
+export const choice = (engine) => (engine === OWN_ENGINE ? {} : { engine });
+
 /** Runs `sql` for a tab; `from` is where it begins in the tab's text. */
-export async function run(tab, sql, from, limit) {
+export async function run(tab, { sql, from, engine }, limit) {
   const controller = begin(tab, 'run');
-  const sent = sentText(sql);
+  const sent = sentText(sql, engine);
   const started = performance.now();
   try {
-    const answer = await postJson('query?numbers=safe', { query: sent, limit }, { signal: controller.signal });
-    setRun(tab, { state: 'done', answer, sent, limit, plan: null, planProblem: null, wallMs: performance.now() - started });
-    remember({ sql, at: new Date().toISOString(), ms: answer.execution_time_ms, rows: answer.row_count });
+    const answer = await postJson('query?numbers=safe', { query: sent, limit, ...choice(engine) }, { signal: controller.signal });
+    setRun(tab, { state: 'done', answer, sent, engine, limit, plan: null, planProblem: null, wallMs: performance.now() - started });
+    remember({ sql, ...choice(engine), at: new Date().toISOString(), ms: answer.execution_time_ms, rows: answer.row_count });
   } catch (failure) {
     fail(tab, failure, from, sent === sql);
-    if (failure instanceof Problem) remember({ sql, at: new Date().toISOString(), error: failure.message });
+    if (failure instanceof Problem) remember({ sql, ...choice(engine), at: new Date().toISOString(), error: failure.message });
   }
 }
 
 /** Asks for the plan of `sql`; with `analyze` it is run. */
-export async function explain(tab, sql, from, analyze = false) {
+export async function explain(tab, { sql, from, engine }, analyze = false) {
   const controller = begin(tab, 'explain');
-  const sent = sentText(sql);
+  const sent = sentText(sql, engine);
   try {
-    const plan = await postJson('explain', { query: sent, analyze }, { signal: controller.signal });
-    setRun(tab, { state: 'done', plan, answer: null, sent, page: 'plan' });
+    const plan = await postJson('explain', { query: sent, analyze, ...choice(engine) }, { signal: controller.signal });
+    setRun(tab, { state: 'done', plan, answer: null, sent, engine, page: 'plan' });
   } catch (failure) {
     fail(tab, failure, from, sent === sql);
   }
@@ -44,9 +47,9 @@ export async function explain(tab, sql, from, analyze = false) {
 
 /** Fetches the plan that belongs to a tab's answer. */
 export async function fetchPlan(tab) {
-  const { sent } = runs.get()[tab];
+  const { sent, engine } = runs.get()[tab];
   try {
-    setRun(tab, { plan: await postJson('explain', { query: sent }), planProblem: null });
+    setRun(tab, { plan: await postJson('explain', { query: sent, ...choice(engine) }), planProblem: null });
   } catch (problem) {
     setRun(tab, { planProblem: problem });
   }
@@ -78,10 +81,10 @@ export function cancel(tab) {
 
 export const FORMATS = [['csv', 'CSV'], ['parquet', 'Parquet'], ['arrow', 'Arrow'], ['json', 'JSON']];
 
-/** Saves the whole answer to `sql` in a format; it is run anew, without a limit. */
-export async function download(sql, format, name) {
+/** Saves the whole answer to what was sent in a format; it is run anew, without a limit. */
+export async function download({ sent, engine }, format, name) {
   const response = await send('POST', `query?format=${format}`, {
-    body: JSON.stringify({ query: sql }), headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ query: sent, ...choice(engine) }), headers: { 'Content-Type': 'application/json' },
   });
   saveAs(await response.blob(), `${name.replace(/[^\w-]+/g, '-').toLowerCase() || 'result'}.${format}`);
 }

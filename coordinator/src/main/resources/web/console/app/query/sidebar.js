@@ -93,21 +93,21 @@ class QuerySidebar extends View {
     if (this.problem && own.length === 0) return problemBox(this.problem, () => this.fetchOthers());
     return html`<h3>Mine</h3>
       ${own.length === 0 ? html`<p class="muted">What you run is kept here, in this browser.</p>` : nothing}
-      <ul>${own.map((entry) => past(entry.sql, html`${since(entry.at)} · ${entry.error ? html`<span class="state bad">failed</span>` : html`${plural(entry.rows, 'row')}, ${duration(entry.ms)}`}`))}</ul>
+      <ul>${own.map((entry) => past(entry.sql, entry.engine, html`${since(entry.at)} · ${entry.error ? html`<span class="state bad">failed</span>` : html`${plural(entry.rows, 'row')}, ${duration(entry.ms)}`}`))}</ul>
       <div class="row"><h3 class="grow">Others’</h3><button class="quiet" @click=${this.fetchOthers}>Refresh</button></div>
       ${others.length === 0 ? html`<p class="muted">Nobody else has asked since the coordinator started.</p>` : nothing}
-      <ul>${others.map((entry) => past(entry.query, html`${since(entry.started_at)} · ${entry.state}${entry.row_count === undefined ? nothing : html`, ${plural(entry.row_count, 'row')}`}, ${duration(entry.duration_ms)}`))}</ul>`;
+      <ul>${others.map((entry) => past(entry.query, entry.engine, html`${since(entry.started_at)} · ${entry.state}${entry.row_count === undefined ? nothing : html`, ${plural(entry.row_count, 'row')}`}, ${duration(entry.duration_ms)}`))}</ul>`;
   }
 
   saved() {
     const saved = savedQueries.get();
     if (saved.length === 0) return empty('No saved queries', 'Save, above the editor, keeps a query under a name in this browser.');
-    return html`<ul>${saved.map((entry) => html`<li class="entry"><button class="name" @click=${() => showSql(entry.sql, entry.name)} title=${entry.sql}>
+    return html`<ul>${saved.map((entry) => html`<li class="entry"><button class="name" @click=${() => showSql(entry.sql, entry.name, entry.engine)} title=${entry.sql}>
       <span class="ellipsis">${entry.name}</span></button><button class="quiet" aria-label="Delete ${entry.name}" title="Delete" @click=${() => dropQuery(entry.name)}>×</button></li>`)}</ul>`;
   }
 }
 
-const past = (sql, about) => html`<li><button class="past" title=${sql} @click=${() => showSql(sql)}><code>${sql.replace(/\s+/g, ' ').slice(0, 120)}</code><small>${about}</small></button></li>`;
+const past = (sql, engine, about) => html`<li><button class="past" title=${sql} @click=${() => showSql(sql, undefined, engine)}><code>${sql.replace(/\s+/g, ' ').slice(0, 120)}</code><small>${about}${engine ? html` · ${engine}` : nothing}</small></button></li>`;
 
 const matches = (table, filter) =>
   table.name.toLowerCase().includes(filter) || table.columns.some((column) => column.name.toLowerCase().includes(filter));

@@ -3,7 +3,7 @@ import { poll } from './poll.js';
 import { store } from './store.js';
 
 /** What is known of the fleet, whatever view is open: tables, health, and whether the coordinator answers. */
-export const fleetState = store({ tables: [], health: null, sidecar: null, reachable: true, problem: null, loaded: false });
+export const fleetState = store({ tables: [], health: null, sidecar: null, trino: null, reachable: true, problem: null, loaded: false });
 
 const EVERY = 5_000;
 
@@ -11,8 +11,8 @@ const EVERY = 5_000;
 export async function refreshFleet() {
   try {
     const [tables, health, fleet] = await Promise.all([getJson('tables'), getJson('health'), getJson('fleet')]);
-    const sidecar = fleet.services.find((service) => service.service === 'sidecar') ?? null;
-    fleetState.set({ tables: tables.tables, health, sidecar, reachable: true, problem: null, loaded: true });
+    const called = (name) => fleet.services.find((service) => service.service === name) ?? null;
+    fleetState.set({ tables: tables.tables, health, sidecar: called('sidecar'), trino: called('trino'), reachable: true, problem: null, loaded: true });
   } catch (problem) {
     fleetState.set((last) => ({ ...last, reachable: problem.code !== 'unreachable', problem, loaded: true }));
   }
