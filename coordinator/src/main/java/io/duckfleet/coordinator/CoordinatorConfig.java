@@ -47,7 +47,8 @@ interface CoordinatorConfig {
     @WithDefault("true")
     boolean semiJoin();
 
-    /// Whether nodes run whole statements where that is exact; otherwise they give rows alone.
+    /// Whether nodes run whole statements, and make groups of a shard's rows, where that is exact; otherwise
+    /// they give rows alone.
     @WithDefault("true")
     boolean pushQueries();
 

@@ -1,6 +1,7 @@
 package io.duckfleet.coordinator.plan;
 
 import io.duckfleet.common.duckdb.DuckDbSettings;
+import java.util.List;
 import java.util.function.Predicate;
 
 /// The authority on what a fragment must hold: DuckDB's own binder and optimizer, asked over empty stubs of
@@ -45,6 +46,11 @@ public final class Adviser implements AutoCloseable {
 
     NodeWork nodeWork() {
         return nodeWork;
+    }
+
+    /// The columns of the statement's answer.
+    List<Column> answerOf(String sql) {
+        return forPredicates.columnsOf(sql);
     }
 
     /// The plans that were made with this adviser.

@@ -6,6 +6,6 @@ public enum NodeWork {
     /// Rows of tables, and nothing else.
     ROWS,
 
-    /// Answers of whole statements, where these are exact; else rows.
+    /// Answers of whole statements, and groups of their rows, where these are exact; else rows.
     ANSWERS
 }

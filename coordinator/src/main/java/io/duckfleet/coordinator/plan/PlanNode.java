@@ -64,8 +64,9 @@ public sealed interface PlanNode {
         }
     }
 
-    /// The answer of a whole statement, whose `tables` are all at one node, each at its place there; the
-    /// answer's columns are called `c0`, `c1` ..
+    /// The answer of a whole statement, whose `tables` are all at one node, each at its place there, or are
+    /// one table of which each shard answers by itself. The local query reads it under the names of
+    /// `columns`.
     record QueryFragment(SelectStatement statement, List<TableShape> tables, List<Column> columns) implements Fragment {
 
         /// The name under which the local query reads the answer.
@@ -88,6 +89,11 @@ public sealed interface PlanNode {
         @Override
         public TableShape table() {
             return tables.getFirst();
+        }
+
+        /// Whether each shard answers by itself.
+        public boolean isOfShards() {
+            return table().place().isEmpty();
         }
 
         @Override

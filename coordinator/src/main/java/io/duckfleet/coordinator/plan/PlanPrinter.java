@@ -15,13 +15,20 @@ public final class PlanPrinter {
     public static String print(LocalQuery query) {
         return query.inputs().stream()
                 .map(input -> "  " + line(input) + "\n")
-                .collect(Collectors.joining("", "local query\n", ""));
+                .collect(Collectors.joining("", "local query\n", combination(query)));
+    }
+
+    private static String combination(LocalQuery query) {
+        boolean combines = query.inputs().stream()
+                .anyMatch(input -> input instanceof QueryFragment fragment && fragment.isOfShards());
+        return combines ? "  combined by " + query.statement().sql() + "\n" : "";
     }
 
     private static String line(QueryFragment fragment) {
+        String where = fragment.isOfShards() ? "groups at the shards of " : "whole query at the node of ";
         return fragment.columns().stream()
                 .map(column -> column.name() + " " + column.type())
-                .collect(Collectors.joining(", ", "whole query at the node of " + fragment.names() + " [", "]"));
+                .collect(Collectors.joining(", ", where + fragment.names() + " [", "]"));
     }
 
     private static String line(PlanNode node) {

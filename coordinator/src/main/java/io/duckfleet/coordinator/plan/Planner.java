@@ -79,11 +79,12 @@ public final class Planner {
                 new PushPredicateIntoFragment(advice),
                 new PushLimitIntoFragment(advice, StatementSplitter.shapeOf(statement, session)),
                 new SkipUnreadTable(advice));
+        List<Rule> ofAnswers = List.of(
+                new PushWholeQueryToNode(advice, session),
+                new PushPartialAggregateToShards(advice, adviser::answerOf, session));
         return switch (adviser.nodeWork()) {
             case ROWS -> ofRows;
-            case ANSWERS ->
-                Stream.concat(ofRows.stream(), Stream.of(new PushWholeQueryToNode(advice, session)))
-                        .toList();
+            case ANSWERS -> Stream.concat(ofRows.stream(), ofAnswers.stream()).toList();
         };
     }
 }

@@ -26,6 +26,7 @@ final class QueryGenerator {
         return switch (dice.below(10)) {
             case 0, 1 -> withCte();
             case 2 -> setOperation();
+            case 4 -> groups(dice.pick(tables));
             case 3 -> "SELECT * FROM (%s) AS sub ORDER BY ALL LIMIT %d".formatted(select(tables), dice.below(5));
             default -> select(tables);
         };
@@ -112,6 +113,45 @@ final class QueryGenerator {
                         where,
                         grouping.formatted(key.sql()),
                         having);
+    }
+
+    /// Groups of one table's rows by columns, as shards may make them.
+    private String groups(Relation table) {
+        Source source = Source.of(table, dice.alias("g"));
+        List<Source> visible = List.of(source);
+        List<String> items = new ArrayList<>();
+        for (Term column : source.columns()) {
+            if (dice.oneIn(source.columns().size())) {
+                items.add(column.sql());
+            }
+        }
+        String grouping = items.isEmpty() ? "" : " GROUP BY " + (dice.oneIn(2) ? "ALL" : String.join(", ", items));
+        String having = dice.oneIn(3) ? " HAVING %s IS NOT NULL".formatted(aggregate(visible)) : "";
+        int more = dice.below(3);
+        for (int i = 0; i <= more; i++) {
+            items.add("%s AS a%d".formatted(aggregate(visible), i));
+        }
+        return "SELECT %s FROM %s AS %s%s%s%s"
+                .formatted(
+                        String.join(", ", items),
+                        Dice.quoted(table.name()),
+                        source.alias(),
+                        predicates.where(visible, 0),
+                        grouping,
+                        having);
+    }
+
+    private String aggregate(List<Source> visible) {
+        Term term = predicates.term(visible);
+        String filter = dice.oneIn(3) ? " FILTER (%s)".formatted(predicates.predicate(visible, 0)) : "";
+        String least = term.type().isOrdered() ? "%s(%s)" : "%s(CAST(%s AS VARCHAR))";
+        return switch (dice.below(6)) {
+            case 0 -> "count(*)" + filter;
+            case 1 -> "count(%s)%s".formatted(term.sql(), filter);
+            case 2 -> "sum(%s)%s".formatted(dice.pick(visible).id().sql(), filter);
+            case 3 -> term.type().isSummed() ? "sum(%s)%s".formatted(term.sql(), filter) : "count(*)" + filter;
+            default -> least.formatted(dice.pick(List.of("min", "max")), term.sql()) + filter;
+        };
     }
 
     private String item(List<Source> visible) {

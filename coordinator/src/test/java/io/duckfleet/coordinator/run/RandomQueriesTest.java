@@ -22,6 +22,7 @@ class RandomQueriesTest {
 
     private static final int QUERIES_PER_SCHEMA = 25;
     private static final AtomicInteger REDUCED = new AtomicInteger();
+    private static final AtomicInteger GROUPED_AT_SHARDS = new AtomicInteger();
 
     static LongStream seeds() {
         long first = Long.getLong("duckfleet.random.seed", 1);
@@ -43,6 +44,7 @@ class RandomQueriesTest {
                 if (expected.isPresent()) {
                     compared++;
                     REDUCED.addAndGet(plan(node, sql).contains("reducible") ? 1 : 0);
+                    GROUPED_AT_SHARDS.addAndGet(node.explainAnswers(sql).contains("groups at the shards") ? 1 : 0);
                     assertThat(fleet(node, sql, seed, statements, i))
                             .as(() -> describe(node, sql, seed, statements))
                             .isEqualTo(expected.get());
@@ -53,8 +55,9 @@ class RandomQueriesTest {
     }
 
     @AfterAll
-    static void someWereReduced() {
+    static void someWereReducedAndSomeGroupedAtShards() {
         assertThat(REDUCED).hasPositiveValue();
+        assertThat(GROUPED_AT_SHARDS).hasPositiveValue();
     }
 
     /// Every third query by rows of tables alone, every third one without semi-joins.

@@ -107,6 +107,11 @@ enum RandomType {
         return this == BIGINT || this == INTEGER;
     }
 
+    /// Whether a sum is the same in any order.
+    boolean isSummed() {
+        return this == BIGINT || this == INTEGER || this == TINYINT || this == UBIGINT || this == DECIMAL;
+    }
+
     boolean isText() {
         return sql.equals("VARCHAR");
     }
