@@ -184,7 +184,7 @@ final class Combination {
             aggregates.add(plain);
         }
         int number = select.groups().size() + aggregates.indexOf(plain);
-        return SplitAggregate.expression(session, aggregate.combined(quoted(number)));
+        return StatementTrees.expression(session, aggregate.combined(quoted(number)));
     }
 
     private boolean isOfAllowedColumn(CombinableAggregate aggregate, JsonNode call) {
@@ -195,7 +195,7 @@ final class Combination {
 
     /// The same aggregate stands for itself wherever it is written, and whatever it is called there.
     private static JsonNode withoutPlace(JsonNode call) {
-        ObjectNode copy = (ObjectNode) SplitAggregate.withoutPlaces(call);
+        ObjectNode copy = (ObjectNode) StatementTrees.withoutPlaces(call);
         return copy.put("alias", "");
     }
 
@@ -204,7 +204,7 @@ final class Combination {
     }
 
     private JsonNode column(int number) {
-        return SplitAggregate.expression(session, quoted(number));
+        return StatementTrees.expression(session, quoted(number));
     }
 
     /// Something stands there of which nothing is known.

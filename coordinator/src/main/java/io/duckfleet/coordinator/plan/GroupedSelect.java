@@ -9,7 +9,7 @@ import java.util.stream.StreamSupport;
 
 /// A SELECT in DuckDB's tree that reads one table, once, and groups its rows by columns. `groups` are the
 /// keys, as references to columns; none for one group of all rows.
-record GroupedSelect(JsonNode node, TableShape table, String alias, List<JsonNode> groups) {
+record GroupedSelect(JsonNode node, TableInFrom from, List<JsonNode> groups) {
 
     private static final Set<String> NOT_HERE =
             Set.of("SUBQUERY", "WINDOW", "LAMBDA", "LAMBDA_REF", "PARAMETER", "POSITIONAL_REFERENCE", "DEFAULT");
@@ -20,13 +20,8 @@ record GroupedSelect(JsonNode node, TableShape table, String alias, List<JsonNod
 
     /// The SELECT of the tree, if it is of that form.
     static Optional<GroupedSelect> of(JsonNode node, TableShape table) {
-        JsonNode from = node.path("from_table");
         boolean isPlain = node.path("type").asText().equals("SELECT_NODE")
                 && node.path("cte_map").path("map").isEmpty()
-                && from.path("type").asText().equals("BASE_TABLE")
-                && from.path("column_name_alias").isEmpty()
-                && isNothing(from.path("sample"))
-                && isNothing(from.path("at_clause"))
                 && isNothing(node.path("sample"))
                 && isNothing(node.path("qualify"))
                 && areOrderAndLimit(node.path("modifiers"))
@@ -34,11 +29,10 @@ record GroupedSelect(JsonNode node, TableShape table, String alias, List<JsonNod
         if (!isPlain) {
             return Optional.empty();
         }
-        String alias = from.path("alias").asText().isEmpty()
-                ? from.path("table_name").asText()
-                : from.path("alias").asText();
-        GroupedSelect ungrouped = new GroupedSelect(node, table, alias, List.of());
-        return ungrouped.keys().map(groups -> new GroupedSelect(node, table, alias, groups));
+        return TableInFrom.of(node.path("from_table"), table)
+                .flatMap(from -> new GroupedSelect(node, from, List.of())
+                        .keys()
+                        .map(groups -> new GroupedSelect(node, from, groups)));
     }
 
     private static boolean isNothing(JsonNode value) {
@@ -103,20 +97,7 @@ record GroupedSelect(JsonNode node, TableShape table, String alias, List<JsonNod
 
     /// The column of the table that an expression is, and nothing else.
     Optional<Column> columnOf(JsonNode expression) {
-        JsonNode names = expression.path("column_names");
-        boolean isColumn = expression.path("class").asText().equals("COLUMN_REF")
-                && (names.size() == 1
-                        || (names.size() == 2 && names.path(0).asText().equalsIgnoreCase(alias)));
-        if (!isColumn || (names.size() == 2 && columnNamed(alias).isPresent())) {
-            return Optional.empty();
-        }
-        return columnNamed(names.path(names.size() - 1).asText());
-    }
-
-    private Optional<Column> columnNamed(String name) {
-        return table.columns().stream()
-                .filter(column -> column.name().equalsIgnoreCase(name))
-                .findFirst();
+        return from.columnOf(expression);
     }
 
     /// Whether the bare name is one that the select list gives to something.

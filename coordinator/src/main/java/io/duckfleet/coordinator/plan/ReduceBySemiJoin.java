@@ -59,6 +59,33 @@ final class ReduceBySemiJoin implements Rule {
 
     private Map<TableShape, List<SemiJoin>> prove(List<TableFragment> fragments, List<TableShape> large) {
         SemiJoinProofs of = proofs.get();
+        Map<TableShape, List<SemiJoin>> proved = proveJoins(of, fragments, large);
+        of.memberships(fragments.stream().map(TableFragment::table).toList()).stream()
+                .filter(membership -> isFetched(membership, fragments))
+                .limit(MOST_PROOFS)
+                .forEach(membership -> of.reachedBy(membership, large)
+                        .forEach(reached -> add(
+                                proved,
+                                reached.table(),
+                                new SemiJoin(membership.by(), membership.byKey(), reached.column()))));
+        return proved;
+    }
+
+    private static boolean isFetched(Membership membership, List<TableFragment> fragments) {
+        return fragments.stream()
+                .anyMatch(fragment -> fragment.table().equals(membership.by())
+                        && fragment.columns().contains(membership.byKey()));
+    }
+
+    private static void add(Map<TableShape, List<SemiJoin>> proved, TableShape table, SemiJoin semiJoin) {
+        List<SemiJoin> all = proved.computeIfAbsent(table, _ -> new ArrayList<>());
+        if (!all.contains(semiJoin)) {
+            all.add(semiJoin);
+        }
+    }
+
+    private static Map<TableShape, List<SemiJoin>> proveJoins(
+            SemiJoinProofs of, List<TableFragment> fragments, List<TableShape> large) {
         Map<TableShape, List<SemiJoin>> proved = new HashMap<>();
         int tried = 0;
         for (TableFragment small : fragments) {
@@ -67,8 +94,8 @@ final class ReduceBySemiJoin implements Rule {
             for (Column key : others.isEmpty() ? List.<Column>of() : of.keysOf(small.table(), small.columns())) {
                 if (tried++ < MOST_PROOFS) {
                     of.reachedBy(small.table(), key, others)
-                            .forEach(reached -> proved.computeIfAbsent(reached.table(), _ -> new ArrayList<>())
-                                    .add(new SemiJoin(small.table(), key, reached.column())));
+                            .forEach(reached ->
+                                    add(proved, reached.table(), new SemiJoin(small.table(), key, reached.column())));
                 }
             }
         }

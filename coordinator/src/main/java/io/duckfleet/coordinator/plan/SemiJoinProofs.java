@@ -1,11 +1,13 @@
 package io.duckfleet.coordinator.plan;
 
+import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.errors.FleetException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,6 +19,11 @@ import java.util.stream.Stream;
 /// anti or full ones, aggregates, windows and limits. The same is tried with a range, which can't be put in
 /// the key's place as a constant can; only what both reach is proved. The stub is replaced, not the WHERE:
 /// that would turn outer joins into inner ones, and prove what doesn't hold.
+///
+/// The optimizer carries no filter out of a subquery, so for `x IN (SELECT key ..)` and EXISTS the condition
+/// itself is replaced, by `x = sentinel` ([Membership]). It can hold only where `x` is one of the keys, as
+/// the comparison can; whatever rows the optimizer leaves out for the comparison, wherever that stands, may
+/// be left out for the condition. Under NOT it leaves out none.
 final class SemiJoinProofs {
 
     /// A column that has only values of the key, in rows that are read.
@@ -55,21 +62,46 @@ final class SemiJoinProofs {
 
     /// The columns of `tables` that have only values of `key`.
     List<Reached> reachedBy(TableShape table, Column key, List<TableShape> tables) {
-        Optional<String> stub = names.ofColumn(table, key);
+        return names.ofColumn(table, key)
+                .map(stub ->
+                        reachedBy(key, tables, comparison -> stubs.explain(sql, table, comparison.formatted(stub))))
+                .orElse(List.of());
+    }
+
+    /// The statement's conditions on membership in a column of one of `tables`.
+    List<Membership> memberships(List<TableShape> tables) {
+        try (Session session = stubs.open()) {
+            return Memberships.in(StatementTrees.select(session, sql), tables);
+        } catch (FleetException e) {
+            return List.of();
+        }
+    }
+
+    /// The columns of `tables` that have only values of the membership's key, in rows that are read. What the
+    /// subquery reads itself has none: there it isn't the condition that filters.
+    List<Reached> reachedBy(Membership membership, List<TableShape> tables) {
+        List<TableShape> others =
+                tables.stream().filter(table -> !membership.reads(table)).toList();
+        try (Session session = stubs.open()) {
+            return reachedBy(
+                    membership.byKey(), others, comparison -> stubs.explain(membership.with(comparison, session)));
+        }
+    }
+
+    /// `explain` gives the plan of the statement if a comparison, SQL about `%1$s`, holds for the key.
+    private List<Reached> reachedBy(Column key, List<TableShape> tables, Function<String, ExplainedPlan> explain) {
         Optional<Sentinel> sentinel = Sentinel.of(key.type());
-        if (stub.isEmpty() || sentinel.isEmpty()) {
+        if (sentinel.isEmpty() || tables.isEmpty()) {
             return List.of();
         }
         String low = sentinel.get().low();
         String high = sentinel.get().high();
         try {
-            ExplainedPlan equal = stubs.explain(sql, table, "%s = %s".formatted(stub.get(), low));
-            List<Reached> reached = reached(equal, tables, key, List.of("= " + low));
+            List<Reached> reached = reached(explain.apply("%1$s = " + low), tables, key, List.of("= " + low));
             if (reached.isEmpty()) {
                 return reached;
             }
-            ExplainedPlan between =
-                    stubs.explain(sql, table, "%1$s >= %2$s AND %1$s <= %3$s".formatted(stub.get(), low, high));
+            ExplainedPlan between = explain.apply("%1$s >= " + low + " AND %1$s <= " + high);
             return reached(between, tables, key, List.of(">= " + low, "<= " + high)).stream()
                     .filter(reached::contains)
                     .toList();

@@ -2,11 +2,9 @@ package io.duckfleet.coordinator.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.sql.Identifiers;
-import io.duckfleet.common.statement.StatementReader;
 import io.duckfleet.coordinator.plan.PlanNode.QueryFragment;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +35,7 @@ final class SplitAggregate {
         if (names.stream().anyMatch(name -> name.toLowerCase(Locale.ROOT).startsWith(NAME))) {
             return Optional.empty();
         }
-        JsonNode statement = StatementReader.read(session, sql).tree().path("node");
+        JsonNode statement = StatementTrees.select(session, sql);
         boolean isWithin = isPlainReadOfSubquery(statement, session);
         JsonNode node = isWithin ? subquery(statement) : statement;
         return GroupedSelect.of(node, table).flatMap(select -> {
@@ -53,9 +51,8 @@ final class SplitAggregate {
 
     /// `FROM (SELECT ..) LIMIT n`, as a caller's row limit makes it.
     private static boolean isPlainReadOfSubquery(JsonNode node, Session session) {
-        ObjectNode plain = (ObjectNode) withoutPlaces(
-                StatementReader.read(session, "FROM (SELECT 1)").tree().path("node"));
-        JsonNode found = withoutPlaces(node);
+        ObjectNode plain = (ObjectNode) StatementTrees.withoutPlaces(StatementTrees.select(session, "FROM (SELECT 1)"));
+        JsonNode found = StatementTrees.withoutPlaces(node);
         if (!subquery(node).path("type").asText().equals("SELECT_NODE") || !hasLimitAtMost(node)) {
             return false;
         }
@@ -75,13 +72,6 @@ final class SplitAggregate {
     private static JsonNode within(JsonNode outer, JsonNode inner) {
         ObjectNode copy = outer.deepCopy();
         ((ObjectNode) copy.path("from_table").path("subquery")).set("node", inner);
-        return copy;
-    }
-
-    /// The tree without the positions of its parts in the text.
-    static JsonNode withoutPlaces(JsonNode tree) {
-        JsonNode copy = tree.deepCopy();
-        copy.findParents("query_location").forEach(parent -> ((ObjectNode) parent).put("query_location", 0));
         return copy;
     }
 
@@ -112,19 +102,12 @@ final class SplitAggregate {
 
     /// What each part of the table answers.
     String partialSql() {
-        return text(partial);
+        return StatementTrees.text(session, partial);
     }
 
     /// What makes the answer of the parts' answers, which are in the table [QueryFragment#ANSWER].
     String wholeSql() {
-        return text(whole);
-    }
-
-    private String text(JsonNode node) {
-        ObjectNode statement = JsonNodeFactory.instance.objectNode();
-        statement.put("error", false);
-        statement.putArray("statements").addObject().set("node", node);
-        return session.queryText("SELECT json_deserialize_sql(?::VARCHAR)", statement.toString());
+        return StatementTrees.text(session, whole);
     }
 
     /// The name under which a part's key or aggregate of that number is read.
@@ -141,20 +124,9 @@ final class SplitAggregate {
         return named;
     }
 
-    /// The tree of one expression.
-    static JsonNode expression(Session session, String sql) {
-        return StatementReader.read(session, "SELECT " + sql)
-                .tree()
-                .path("node")
-                .path("select_list")
-                .path(0);
-    }
-
     /// The tree of the FROM that reads the parts' answers.
     static JsonNode fromAnswers(Session session) {
-        return StatementReader.read(session, "SELECT 1 FROM " + Identifiers.quote(QueryFragment.ANSWER))
-                .tree()
-                .path("node")
+        return StatementTrees.select(session, "SELECT 1 FROM " + Identifiers.quote(QueryFragment.ANSWER))
                 .path("from_table");
     }
 }

@@ -27,6 +27,7 @@ final class QueryGenerator {
             case 0, 1 -> withCte();
             case 2 -> setOperation();
             case 4 -> groups(dice.pick(tables));
+            case 5 -> members(dice.pick(tables), dice.pick(tables));
             case 3 -> "SELECT * FROM (%s) AS sub ORDER BY ALL LIMIT %d".formatted(select(tables), dice.below(5));
             default -> select(tables);
         };
@@ -113,6 +114,45 @@ final class QueryGenerator {
                         where,
                         grouping.formatted(key.sql()),
                         having);
+    }
+
+    /// Rows of one table that are, or aren't, among another one's.
+    private String members(Relation table, Relation other) {
+        Source source = Source.of(table, dice.alias("m"));
+        String outer = dice.alias("n");
+        List<Source> visible = List.of(source);
+        String from = "%s AS %s".formatted(Dice.quoted(table.name()), source.alias());
+        String joined = dice.oneIn(2)
+                ? from
+                : "%s AS %s LEFT JOIN %s ON %s = %s"
+                        .formatted(
+                                Dice.quoted(dice.pick(tables).name()),
+                                outer,
+                                from,
+                                outer + ".id",
+                                source.id().sql());
+        return "SELECT %s AS o0, %s AS o1 FROM %s WHERE %s"
+                .formatted(item(visible), item(visible), joined, onMembership(visible, other));
+    }
+
+    private String onMembership(List<Source> visible, Relation other) {
+        Source inner = Source.of(other, dice.alias("q"));
+        String member = dice.pick(visible).id().sql();
+        String key = inner.id().sql();
+        String rows = "FROM %s AS %s WHERE %s"
+                .formatted(Dice.quoted(other.name()), inner.alias(), predicates.predicate(List.of(inner), 1));
+        String condition = dice.oneIn(2)
+                ? "%s IN (SELECT %s %s)".formatted(member, key, rows)
+                : "EXISTS (SELECT 1 %s AND %s = %s)".formatted(rows, key, member);
+        String another = predicates.comparison(predicates.term(visible));
+        return switch (dice.below(9)) {
+            case 0 -> "NOT (%s)".formatted(condition);
+            case 1 -> "%s OR %s".formatted(condition, another);
+            case 2 -> "(%s) = (%s)".formatted(condition, another);
+            case 3 -> "(%s) IS NOT TRUE".formatted(condition);
+            case 4 -> "CASE WHEN %s THEN %s ELSE true END".formatted(condition, another);
+            default -> "%s AND %s".formatted(condition, predicates.predicate(visible, 1));
+        };
     }
 
     /// Groups of one table's rows by columns, as shards may make them.
