@@ -17,6 +17,9 @@ class SemiJoinsIT {
     private static final String CHAIN =
             "SELECT count(*) AS n FROM second s JOIN halves h USING (id) JOIN spare p ON p.place = h.place WHERE s.place = 'airport 1'";
 
+    private static final String MEMBERS =
+            "SELECT count(*) AS n, sum(weight) AS w FROM halves WHERE id IN (SELECT id FROM second WHERE place = 'airport 1')";
+
     @RegisterExtension
     static final NodesWithFaults nodes = new NodesWithFaults();
 
@@ -52,6 +55,14 @@ class SemiJoinsIT {
         assertThat(reduced.path("results")).isEqualTo(answer(without, CHAIN).path("results"));
         assertThat(rowsOf("halves", reduced)).isEqualTo(5);
         assertThat(rowsOf("spare", reduced)).isEqualTo(5);
+    }
+
+    @Test
+    void goOutOfSubqueries() {
+        JsonNode reduced = answer(with, MEMBERS);
+
+        assertThat(reduced.path("results")).isEqualTo(answer(without, MEMBERS).path("results"));
+        assertThat(rowsOf("halves", reduced)).isEqualTo(5);
     }
 
     @Test

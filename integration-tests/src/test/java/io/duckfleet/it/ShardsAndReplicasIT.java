@@ -48,6 +48,31 @@ class ShardsAndReplicasIT {
     }
 
     @Test
+    void makeGroupsOfTheirOwnThatAreCombined() {
+        String sql = "SELECT count(*) AS n, min(id) AS a, max(place) AS p FROM halves WHERE id >= 10";
+
+        JsonNode answer = Json.read(Http.post(nodes.coordinator().at("/query"), Json.object("query", sql))
+                .body());
+        JsonNode plan = Json.read(Http.post(nodes.coordinator().at("/explain"), Json.object("query", sql))
+                .body());
+
+        assertThat(answer.path("results")).hasToString("[{\"n\":9990,\"a\":10,\"p\":\"airport 999\"}]");
+        assertThat(answer.path("nodes").findValuesAsText("rows")).containsExactly("1", "1");
+        assertThat(plan.path("query").asText()).isEqualTo(sql);
+        assertThat(plan.path("plan").asText()).contains("groups at the shards of halves");
+    }
+
+    @Test
+    void tellOfAnErrorInAValueWhatOneDuckDbTells() {
+        HttpResponse<String> answer = nodes.coordinator().query("SELECT count(*) FROM halves WHERE place::INTEGER > 1");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(Json.read(answer.body()).path("detail").asText())
+                .contains("Could not convert string 'airport")
+                .doesNotContain("data node");
+    }
+
+    @Test
     void joinShardsWithReplicas() {
         assertThat(rows("SELECT count(*) AS n FROM halves JOIN second USING (id) JOIN spare USING (id)"))
                 .isEqualTo("{\"n\":5000}\n");
