@@ -12,6 +12,10 @@ import io.duckfleet.benchmarks.ingest.UploadWork;
 import io.duckfleet.benchmarks.lake.LakeWork;
 import io.duckfleet.benchmarks.load.LoadWork;
 import io.duckfleet.benchmarks.process.Workshop;
+import io.duckfleet.benchmarks.query.GrowthWork;
+import io.duckfleet.benchmarks.query.JoinWork;
+import io.duckfleet.benchmarks.query.OverheadWork;
+import io.duckfleet.benchmarks.query.TpchWork;
 import io.duckfleet.benchmarks.start.StartWork;
 import io.duckfleet.benchmarks.transfer.TransferWork;
 import java.io.IOException;
@@ -41,12 +45,16 @@ public final class Benchmarks implements Callable<Integer> {
     enum Name {
         load,
         transfer,
+        tpch,
+        join,
         ingest,
         clients,
         stream,
         upload,
         lake,
         start,
+        overhead,
+        growth,
         generate
     }
 
@@ -104,6 +112,8 @@ public final class Benchmarks implements Callable<Integer> {
         return switch (name) {
             case load -> new LoadWork(workshop, scale);
             case transfer -> new TransferWork(workshop, scale);
+            case tpch -> new TpchWork(workshop, scale);
+            case join -> new JoinWork(workshop, scale);
             case ingest -> new IngestWork(workshop, scale);
             case clients -> new ClientsWork(workshop, scale);
             case stream -> new StreamWork(workshop, scale);
@@ -111,6 +121,8 @@ public final class Benchmarks implements Callable<Integer> {
             case lake -> new LakeWork(workshop, scale);
             case generate -> new GenerateWork(scale);
             case start -> new StartWork(workshop);
+            case overhead -> new OverheadWork(workshop, scale);
+            case growth -> new GrowthWork(workshop, scale);
         };
     }
 

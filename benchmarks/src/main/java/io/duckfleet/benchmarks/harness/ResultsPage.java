@@ -7,7 +7,11 @@ import java.util.Locale;
 final class ResultsPage {
 
     private static final int BAR = 40;
+    private static final String GROWTH = "12 growth";
     private static final double MEGABYTE = 1 << 20;
+
+    /// Seconds below which more digits are shown.
+    private static final double SHORT = 0.1;
 
     private ResultsPage() {}
 
@@ -20,7 +24,7 @@ final class ResultsPage {
                 above 0 means that the machine had other work beside the benchmark.
                 """);
         results.forEach(result -> append(page, result));
-        return page.toString();
+        return page.append(GrowthChart.of(GROWTH, results)).toString();
     }
 
     private static void append(StringBuilder page, RaceResult result) {
@@ -43,11 +47,11 @@ final class ResultsPage {
     }
 
     private static String row(RaceResult result, ContenderResult contender) {
-        return "| %s | %s | %.3f | %s | %.2f | %s | %s |\n"
+        return "| %s | %s | %s | %s | %.2f | %s | %s |\n"
                 .formatted(
                         contender.name(),
                         contender.role().name().toLowerCase(Locale.ROOT),
-                        contender.medianSeconds(),
+                        seconds(contender),
                         result.rows() == 1 ? "-" : "%,.0f".formatted(rate(result, contender)),
                         contender.spread(),
                         contender.peakBytes() == 0 ? "-" : "%.0f".formatted(contender.peakBytes() / MEGABYTE),
@@ -63,8 +67,13 @@ final class ResultsPage {
 
     private static String speed(RaceResult result, ContenderResult contender) {
         return result.rows() == 1
-                ? "%10.3f s".formatted(contender.medianSeconds())
+                ? "%10s s".formatted(seconds(contender))
                 : "%,12.0f rows/s".formatted(rate(result, contender));
+    }
+
+    private static String seconds(ContenderResult contender) {
+        String format = contender.medianSeconds() < SHORT ? "%.5f" : "%.3f";
+        return format.formatted(contender.medianSeconds());
     }
 
     private static double rate(RaceResult result, ContenderResult contender) {
