@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /// A service of a test's own, as a real process on the loopback.
-final class ChildService implements AutoCloseable {
+public final class ChildService implements AutoCloseable {
 
     private final Process process;
     private final int port;
@@ -54,7 +54,8 @@ final class ChildService implements AutoCloseable {
         }
     }
 
-    static int freePort() {
+    /// A port that nobody listens at.
+    public static int freePort() {
         return PortLayout.anyFreePort();
     }
 

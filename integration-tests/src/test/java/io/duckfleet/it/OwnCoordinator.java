@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /// A coordinator of a test's own, with a configuration that the test writes.
-final class OwnCoordinator implements AutoCloseable {
+public final class OwnCoordinator implements AutoCloseable {
 
     private final Path config;
     private final ChildService service;
@@ -27,7 +27,7 @@ final class OwnCoordinator implements AutoCloseable {
     }
 
     /// A coordinator over `tables` in the form of the configuration file, ready.
-    static OwnCoordinator over(Map<String, Object> tables, Map<String, String> variables) {
+    public static OwnCoordinator over(Map<String, Object> tables, Map<String, String> variables) {
         try {
             Path file = Files.createTempFile("duckfleet-it-", ".json");
             file.toFile().deleteOnExit();
@@ -66,7 +66,8 @@ final class OwnCoordinator implements AutoCloseable {
         return service;
     }
 
-    URI at(String path) {
+    /// The address of `path` at this coordinator.
+    public URI at(String path) {
         return service.at(path);
     }
 

@@ -10,17 +10,19 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import io.duckfleet.it.RunningFleet;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// A real browser with pages at the console of a running fleet. After each test its pages are closed, and
+/// A real browser with pages at the console of a coordinator. After each test its pages are closed, and
 /// what they shouldn't have done fails the test: errors of scripts, what the page's policy forbids, and
 /// requests to anywhere but the coordinator.
 final class ConsoleBrowser implements BeforeAllCallback, AfterEachCallback {
@@ -29,13 +31,17 @@ final class ConsoleBrowser implements BeforeAllCallback, AfterEachCallback {
             List.of("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking");
     private static final double PATIENCE_MS = 20_000;
 
-    private final RunningFleet fleet;
+    private final Supplier<URI> coordinator;
     private final List<BrowserContext> contexts = new ArrayList<>();
     private final List<String> offences = new CopyOnWriteArrayList<>();
     private Chromium chromium;
 
     ConsoleBrowser(RunningFleet fleet) {
-        this.fleet = fleet;
+        this(() -> fleet.local().coordinator());
+    }
+
+    ConsoleBrowser(Supplier<URI> coordinator) {
+        this.coordinator = coordinator;
     }
 
     /// One browser for all test classes.
@@ -97,7 +103,7 @@ final class ConsoleBrowser implements BeforeAllCallback, AfterEachCallback {
             }
         });
         page.onRequest(request -> {
-            if (!request.url().startsWith(fleet.local().coordinator().toString())
+            if (!request.url().startsWith(coordinator.get().toString())
                     && request.url().startsWith("http")) {
                 offences.add("request to " + request.url());
             }
@@ -107,7 +113,7 @@ final class ConsoleBrowser implements BeforeAllCallback, AfterEachCallback {
     }
 
     String address(String path) {
-        return fleet.local().coordinator().resolve("/console/") + path;
+        return coordinator.get().resolve("/console/") + path;
     }
 
     /// The window of a visitor.
