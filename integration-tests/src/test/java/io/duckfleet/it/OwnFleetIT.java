@@ -52,7 +52,7 @@ class OwnFleetIT {
                                         "port", node,
                                         "table_name", "shipments",
                                         "s3_url", "s3://lake-data/it/own.csv"),
-                                "few goods",
+                                "few",
                                 Map.of(
                                         "url", "http://localhost",
                                         "port", node,
@@ -62,7 +62,7 @@ class OwnFleetIT {
                         "start", "--config", config.toString(), "--port-base", Integer.toString(ports.coordinator())))
                 .isZero();
         assertThat(count(ports).body()).isEqualTo("{\"n\":300}\n");
-        assertThat(query(ports, "SELECT count(*) AS n FROM goods JOIN \"few goods\" USING (id)")
+        assertThat(query(ports, "SELECT count(*) AS n FROM goods JOIN few USING (id)")
                         .body())
                 .isEqualTo("{\"n\":30}\n");
         assertThat(duckfleet("status")).isZero();

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.duckfleet.cli.terminal.CommandFailure;
+import io.duckfleet.common.errors.FleetException;
+import io.duckfleet.common.sql.TableName;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -83,6 +85,8 @@ public record OwnConfig(Path file, List<FleetNode> nodes) {
         if (!entry.has("s3_url")) {
             return Optional.empty();
         }
+        checkName(file, table, table);
+        checkName(file, table, nameOnNode);
         String s3Url = entry.path("s3_url").asText();
         if (!s3Url.matches("s3://[^/]+/.+")) {
             throw refusal(file, table, "the s3_url is \"%s\"; s3://bucket/key was expected".formatted(s3Url));
@@ -99,6 +103,14 @@ public record OwnConfig(Path file, List<FleetNode> nodes) {
             throw refusal(file, table, "a port from 1 to %d was expected".formatted(LARGEST_PORT));
         }
         return Optional.of(new FleetNode(component, port, List.of(new FleetNode.Table(table, nameOnNode, s3Url))));
+    }
+
+    private static void checkName(Path file, String table, String name) {
+        try {
+            TableName _ = new TableName(name);
+        } catch (FleetException e) {
+            throw refusal(file, table, e.detail());
+        }
     }
 
     private static String host(String url) {

@@ -9,8 +9,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -93,18 +91,13 @@ final class StatusProbe {
 
     private OptionalLong rows(URI address, String table) {
         try {
-            JsonNode count = http.get(address.resolve("/metadata?table=" + inAddress(table)), DEADLINE)
+            JsonNode count = http.get(address.resolve("/metadata?table=" + table), DEADLINE)
                     .body()
                     .path("row_count");
             return count.isNumber() ? OptionalLong.of(count.asLong()) : OptionalLong.empty();
         } catch (IOException e) {
             return OptionalLong.empty();
         }
-    }
-
-    /// The text as a parameter's value.
-    private static String inAddress(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private FleetStatus.S3 s3() {

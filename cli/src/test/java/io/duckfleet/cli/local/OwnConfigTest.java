@@ -65,6 +65,8 @@ class OwnConfigTest {
             {"tables": {"a": {"url": "localhost", "port": 0, "s3_url": "s3://b/k"}}}        | a port from 1 to 65535
             {"tables": {"a": {"url": "localhost", "port": 1, "s3_url": "https://b/k"}}}     | s3://bucket/key was expected
             {"tables": {"a": {"url": "localhost", "port": 1, "s3_url": "s3://b/k"}, "b": {"url": "localhost", "port": 1, "table_name": "A", "s3_url": "s3://b/l"}}} | give this one another table_name
+            {"tables": {"a b": {"url": "localhost", "port": 1, "s3_url": "s3://b/k"}}}      | "a b" is no table name
+            {"tables": {"a": {"url": "localhost", "port": 1, "table_name": "select", "s3_url": "s3://b/k"}}} | reserved word
             {"tables": []}                                                                  | has no object "tables"
             {"tables":                                                                      | line 1
             """)

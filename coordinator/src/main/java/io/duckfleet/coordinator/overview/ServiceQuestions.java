@@ -7,12 +7,10 @@ import io.duckfleet.common.http.SharedKey;
 import io.duckfleet.common.sql.TableName;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -42,9 +40,7 @@ final class ServiceQuestions implements AutoCloseable {
         }
         return new ServiceAnswers(
                 health,
-                json(
-                        node.resolve("/metadata?table=" + URLEncoder.encode(table.text(), StandardCharsets.UTF_8)),
-                        key.authorization()),
+                json(node.resolve("/metadata?table=" + table.text()), key.authorization()),
                 text(node.resolve("/metrics"), key.authorization()));
     }
 

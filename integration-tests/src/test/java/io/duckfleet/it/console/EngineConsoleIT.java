@@ -23,8 +23,7 @@ class EngineConsoleIT {
 
     @BeforeAll
     static void start() {
-        coordinator =
-                OwnCoordinator.over(Map.of(), Map.of("TRINO_URL", "http://127.0.0.1:" + ChildService.freePort()));
+        coordinator = OwnCoordinator.over(Map.of(), Map.of("TRINO_URL", "http://127.0.0.1:" + ChildService.freePort()));
     }
 
     @AfterAll
