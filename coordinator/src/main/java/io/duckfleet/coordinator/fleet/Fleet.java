@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class Fleet {
 
     private static final Logger LOG = Logger.getLogger(Fleet.class);
+
+    private static final ThreadFactory ASKING =
+            Thread.ofPlatform().name("fleet-", 0).daemon().factory();
 
     private final NodeTables nodes;
     private final Map<TableNode, NodeState> states = new ConcurrentHashMap<>();
@@ -102,13 +106,14 @@ public final class Fleet {
         return state == null || (state instanceof Away away && away.reason().code() == ErrorCode.NOT_READY);
     }
 
-    /// All at once: a node that hangs keeps nobody from hearing of the others.
+    /// All at once: a node that hangs keeps nobody from hearing of the others. Not on virtual threads: those
+    /// of the first requests were seen to wait for one another for ever (docs/decisions/054).
     private void refresh(Collection<TableNode> wanted) {
         if (wanted.size() == 1) {
             wanted.forEach(this::ask);
             return;
         }
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(ASKING)) {
             wanted.forEach(node -> threads.execute(() -> ask(node)));
         }
     }
