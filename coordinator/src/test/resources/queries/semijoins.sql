@@ -46,3 +46,13 @@ WITH c AS MATERIALIZED (FROM d1) SELECT id FROM c WHERE k IN (SELECT k FROM d2 W
 WITH c AS MATERIALIZED (FROM d1) SELECT a.id FROM c a JOIN c b ON a.id = b.k WHERE a.k IN (SELECT k FROM d2 WHERE id = 3);
 SELECT a.id, b.n FROM (SELECT id FROM d1 WHERE k IN (SELECT k FROM d2 WHERE id = 3)) a, (SELECT count(*) AS n FROM d1) b;
 SELECT id, (SELECT count(*) FROM d1 y WHERE y.id < x.id AND y.k IN (SELECT k FROM d2 WHERE id = 3)) AS n FROM d1 x;
+SELECT id FROM d2 WHERE NOT EXISTS (FROM d1 WHERE d1.k = d2.k AND d1.id > 5) AND d2.id < 4;
+SELECT id, (SELECT max(d1.id) FROM d1 WHERE d1.k = d2.k) AS m FROM d2 WHERE id < 4;
+SELECT id FROM d2 WHERE id < (SELECT count(*) FROM d1 WHERE d1.k = d2.k) OR b;
+SELECT id FROM d2 WHERE id IN (SELECT d1.id FROM d1 WHERE d1.k = d2.k) AND id < 9;
+SELECT id FROM d2 WHERE (id IN (SELECT d1.id FROM d1 WHERE d1.k = d2.k)) IS NULL;
+SELECT id FROM d2 WHERE id < 3 AND EXISTS (FROM d1 WHERE d1.k = d2.k OR d1.id = 1);
+SELECT id, (SELECT count(d1.k) FROM d1 WHERE d1.k IS NOT DISTINCT FROM d2.k) AS n FROM d2 WHERE id < 4;
+SELECT a.id FROM d2 a LEFT JOIN d2 b ON a.id = b.k WHERE NOT EXISTS (FROM d1 WHERE d1.k = b.id);
+SELECT al.name FROM airlines al WHERE al.country = 'Iceland' AND NOT EXISTS (SELECT 1 FROM routes r WHERE r.airline_id = al.airline_id AND r.stops > 0);
+SELECT al.name, (SELECT count(*) FROM routes r JOIN airports s ON s.airport_id = r.source_airport_id WHERE r.airline_id = al.airline_id) AS n FROM airlines al WHERE al.country = 'Iceland';

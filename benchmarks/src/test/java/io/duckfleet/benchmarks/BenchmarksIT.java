@@ -42,6 +42,7 @@ class BenchmarksIT {
                         "8 upload 100 MB",
                         "9 lake, aggregation",
                         "9 lake, by id",
+                        "9 lake, by random id",
                         "9 lake, date range",
                         "9 lake, eight clients",
                         "9 lake, recent",

@@ -21,8 +21,8 @@ class SlowReadersIT {
 
     /// 400 MB of text, 140 MB in columns; the coordinator's heap has 256 MB.
     private static final String LARGE =
-            "SELECT i, hash(i) AS a, hash(i + 1) AS b, hash(i + 2) AS c, hash(i + 3) AS d, hash(i + 4) AS e, hash(i + 5) AS f,"
-                    + " hash(i + 6) AS g, hash(i + 7) AS h FROM range(2000000) r(i) /* %s %s */";
+            "WITH wide AS (SELECT i, (hash(i) // 2)::BIGINT AS a FROM range(2000000) r(i)) SELECT i, a, a - 1 AS b, a - 2 AS c,"
+                    + " a - 3 AS d, a - 4 AS e, a - 5 AS f, a - 6 AS g, a - 7 AS h FROM wide /* %s %s */";
 
     private static final Set<String> COLUMNAR = Set.of("arrow", "parquet");
     private static final int FIRST_BYTES = 1 << 20;

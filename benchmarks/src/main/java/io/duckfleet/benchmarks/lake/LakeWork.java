@@ -10,6 +10,7 @@ import io.duckfleet.benchmarks.ingest.SidecarProcess;
 import io.duckfleet.benchmarks.ingest.UserRecords;
 import io.duckfleet.benchmarks.process.Workshop;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +18,12 @@ import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
-/// A million user records of ten days, at scale 1. Each run asks some times, and counts as the mean.
+/// A million user records of ten days, at scale 1, whose ids are random, and as many visits, whose ids the
+/// sidecar gives, in the order of time. Each run asks some times, and counts as the mean.
 public final class LakeWork implements Work {
 
     private static final int RECORDS = 1_000_000;
@@ -39,6 +43,7 @@ public final class LakeWork implements Work {
     private final CoordinatorProcess coordinator;
     private final PlainDuckDb plain;
     private final List<String> ids;
+    private final List<String> givenIds;
     private final List<String> emails;
     private final ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
 
@@ -47,9 +52,10 @@ public final class LakeWork implements Work {
         sidecar = SidecarProcess.start(workshop);
         fill();
         coordinator = CoordinatorProcess.start(workshop, sidecar.environment());
-        plain = new PlainDuckDb(workshop, "s3://lake-data/data/users/**/*.parquet");
-        ids = sample("record_id");
-        emails = sample("email");
+        plain = new PlainDuckDb(workshop, List.of("users", "visits"));
+        ids = sample("record_id", "users");
+        givenIds = sample("record_id", "visits");
+        emails = sample("email", "users");
     }
 
     private void fill() throws IOException {
@@ -57,11 +63,20 @@ public final class LakeWork implements Work {
         int each = records / DAYS;
         for (int day = 1; day <= DAYS; day++) {
             sidecar.ingestLines("users&partition_date=2025-12-%02d".formatted(day), users.lines(each), each);
+            sidecar.ingestLines("visits&partition_date=2025-12-%02d".formatted(day), visits(each), each);
         }
     }
 
-    private List<String> sample(String column) throws IOException {
-        String sql = "SELECT %1$s FROM users ORDER BY hash(%1$s) LIMIT 100".formatted(column);
+    private static byte[] visits(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "{\"page\": \"/articles/%d\", \"visitor\": \"v%d\", \"ms\": %d}\n"
+                        .formatted(i % 997, i % 31_013, i % 60_000))
+                .collect(Collectors.joining())
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private List<String> sample(String column, String table) throws IOException {
+        String sql = "SELECT %1$s FROM %2$s ORDER BY hash(%1$s) LIMIT 100".formatted(column, table);
         try {
             JsonNode rows = coordinator.post("/query/sql", Map.of("query", sql));
             return StreamSupport.stream(rows.spliterator(), false)
@@ -85,7 +100,16 @@ public final class LakeWork implements Work {
                         turn -> plain.rows(AGGREGATION)),
                 race(
                         "by id",
-                        "The newest record of an id.",
+                        "The newest record of an id that the sidecar gave: of ids in the order of time, the catalog knows the file.",
+                        turn -> coordinator
+                                .get("/query/id/%s?table=visits".formatted(givenIds.get(turn % givenIds.size())))
+                                .size(),
+                        turn -> plain.rows(
+                                "SELECT * FROM visits WHERE record_id = ? ORDER BY ingested_at DESC LIMIT 1",
+                                givenIds.get(turn % givenIds.size()))),
+                race(
+                        "by random id",
+                        "The newest record of an id that may be in any file.",
                         turn -> coordinator
                                 .get("/query/id/%s?table=users".formatted(ids.get(turn % ids.size())))
                                 .size(),

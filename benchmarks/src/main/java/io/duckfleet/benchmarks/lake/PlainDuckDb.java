@@ -4,6 +4,7 @@ import io.duckfleet.benchmarks.process.Workshop;
 import io.duckfleet.common.duckdb.DuckDb;
 import io.duckfleet.common.duckdb.Extensions;
 import io.duckfleet.common.duckdb.Session;
+import java.util.List;
 
 /// The peer: DuckDB in this process, over the lake's Parquet files, without catalog, HTTP and JSON.
 final class PlainDuckDb implements AutoCloseable {
@@ -11,7 +12,7 @@ final class PlainDuckDb implements AutoCloseable {
     private final DuckDb database;
     private final Session session;
 
-    PlainDuckDb(Workshop workshop, String files) {
+    PlainDuckDb(Workshop workshop, List<String> tables) {
         database = DuckDb.inMemory(workshop.duckDb());
         session = database.open();
         Extensions.HTTPFS.load(session);
@@ -20,7 +21,9 @@ final class PlainDuckDb implements AutoCloseable {
                 workshop.credentials().s3AccessKey(),
                 workshop.credentials().s3SecretKey(),
                 workshop.authority());
-        session.execute("CREATE VIEW users AS FROM read_parquet('%s', hive_partitioning = false)".formatted(files));
+        tables.forEach(table -> session.execute(
+                "CREATE VIEW %1$s AS FROM read_parquet('s3://lake-data/data/%1$s/**/*.parquet', hive_partitioning = false)"
+                        .formatted(table)));
     }
 
     /// Runs the query, reads all values of all its rows, and tells how many rows they were.

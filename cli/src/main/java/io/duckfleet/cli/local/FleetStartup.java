@@ -45,7 +45,7 @@ final class FleetStartup {
     ///
     /// @throws CommandFailure of the first one that can't be started
     void run(StorageHost storage) {
-        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService executor = Executors.newCachedThreadPool()) {
             List<CompletableFuture<Void>> all = new ArrayList<>();
             all.add(timed("S3", storage.objectsReady()));
             all.add(timed("Postgres", storage.catalogReady()));

@@ -33,7 +33,7 @@ final class StatusProbe {
 
     FleetStatus ask() {
         PortLayout ports = settings.ports();
-        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService executor = Executors.newCachedThreadPool()) {
             CompletableFuture<FleetStatus.Service> coordinator =
                     CompletableFuture.supplyAsync(() -> service(ports.coordinator()), executor);
             CompletableFuture<FleetStatus.Service> sidecar =

@@ -12,8 +12,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
-/// A result that no table can hold: it has a struct without names, as `row(1, 2)` makes. DuckDB's memory
-/// limit doesn't cover it, so it has to be short.
+/// A result that is read from where it was computed. DuckDB's memory limit doesn't cover it, so it has to be
+/// short. Some results no table can hold: they have a struct without names, as `row(1, 2)` makes.
 record DirectResult(ResultFormat format, Cursor cursor, long rows, RowsWriter writer, ResultLimit limit)
         implements ReadyResult {
 
@@ -32,6 +32,12 @@ record DirectResult(ResultFormat format, Cursor cursor, long rows, RowsWriter wr
                     "a result with structs without names may have %d rows; name their fields, as in {'a': 1}"
                             .formatted(MOST_ROWS));
         }
+        return of(session, select, format, writer, limit, rows);
+    }
+
+    /// The result of a statement that gives `rows` rows, which are few.
+    static DirectResult of(
+            Session session, String select, ResultFormat format, RowsWriter writer, ResultLimit limit, long rows) {
         return new DirectResult(format, session.openCursor("FROM (%s\n)".formatted(select)), rows, writer, limit);
     }
 

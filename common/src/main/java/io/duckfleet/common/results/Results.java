@@ -33,12 +33,41 @@ public final class Results {
             Session session, SelectStatement statement, ResultFormat format, JsonNumbers numbers, JsonTail tail) {
         String select = StatementReader.asSubquery(session, statement);
         return switch (format) {
-            case JSON -> streamed(session, select, format, JsonRows.document(numbers, tail));
-            case NDJSON -> streamed(session, select, format, JsonRows.lines(numbers));
-            case ARROW -> streamed(session, select, format, ArrowRows::write);
-            case TEXT -> streamed(session, select, format, TextRows::write);
+            case JSON, NDJSON, ARROW, TEXT -> streamed(session, select, format, writer(format, numbers, tail));
             case CSV -> file(session, select, format, "FORMAT csv, HEADER");
             case PARQUET -> file(session, select, format, "FORMAT parquet, COMPRESSION zstd");
+        };
+    }
+
+    /// As [#run], for a statement that gives `rows` rows, which are few and short: in the formats that are
+    /// written here they aren't stored first.
+    public ReadyResult runShort(
+            Session session,
+            SelectStatement statement,
+            ResultFormat format,
+            JsonNumbers numbers,
+            JsonTail tail,
+            long rows) {
+        return switch (format) {
+            case JSON, NDJSON, ARROW, TEXT ->
+                DirectResult.of(
+                        session,
+                        StatementReader.asSubquery(session, statement),
+                        format,
+                        writer(format, numbers, tail),
+                        limit,
+                        rows);
+            case CSV, PARQUET -> run(session, statement, format, numbers, tail);
+        };
+    }
+
+    private static RowsWriter writer(ResultFormat format, JsonNumbers numbers, JsonTail tail) {
+        return switch (format) {
+            case JSON -> JsonRows.document(numbers, tail);
+            case NDJSON -> JsonRows.lines(numbers);
+            case ARROW -> ArrowRows::write;
+            case TEXT -> TextRows::write;
+            case CSV, PARQUET -> throw new IllegalArgumentException(format + " is written by DuckDB");
         };
     }
 

@@ -12,7 +12,8 @@ import java.io.UncheckedIOException;
 import java.util.regex.Pattern;
 
 /// Reads a text as exactly one SELECT, by DuckDB's own parser (`json_serialize_sql`), and collects what it
-/// names. Stateless; any session will do.
+/// names; any session will do. Thread-safe. What was read last is remembered: reading takes a millisecond,
+/// as long as many a statement.
 public final class StatementReader {
 
     /// Deep enough for a thousand nested expressions; DuckDB's own limit on expression depth is 1,000.
@@ -26,12 +27,18 @@ public final class StatementReader {
 
     private static final Pattern TERMINATORS = Pattern.compile("[;\\s]+$");
 
+    private static final RecentTexts<SelectStatement> READ = new RecentTexts<>();
+
     private StatementReader() {}
 
     /// The statement that `sql` is.
     ///
     /// @throws FleetException `sql_syntax` with a position, or `not_a_select`
     public static SelectStatement read(Session session, String sql) {
+        return READ.of(sql, text -> readAnew(session, text));
+    }
+
+    private static SelectStatement readAnew(Session session, String sql) {
         JsonNode answer = serialise(session, sql);
         if (answer.path("error").asBoolean()) {
             throw refusal(answer, sql);

@@ -41,7 +41,9 @@ public final class Services implements AutoCloseable {
     private final Optional<URI> sidecar;
     private final Optional<URI> trino;
     private final ServiceQuestions questions;
-    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    /// Threads of the platform, as decision 054 tells.
+    private final ExecutorService executor = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("services-", 0).factory());
 
     public Services(
             Fleet fleet,

@@ -5,22 +5,23 @@ import io.duckfleet.common.duckdb.Session;
 import java.util.Locale;
 import java.util.Set;
 
-/// A condition of a statement that can hold only for values of a table's column:
-/// `member IN (SELECT byKey FROM by ..)` or `EXISTS (SELECT .. FROM by WHERE byKey = member ..)`. `condition`
-/// and `member` are parts of the tree `statement`; `reads` has the names, in lower case, of all tables in the
-/// subquery.
+/// A condition of a statement that can hold only where `member` is a value of the table's column `byKey`:
+/// `member IN (SELECT byKey FROM by ..)`, `EXISTS (SELECT .. FROM by WHERE byKey = member ..)`, or, in a
+/// subquery of `by`'s statement, `member = byKey`. `condition` and `member` are parts of the tree
+/// `statement`; `reduces` has the names, in lower case, of the tables of which the condition may leave out
+/// rows.
 record Membership(
-        JsonNode statement, JsonNode condition, JsonNode member, TableShape by, Column byKey, Set<String> reads) {
+        JsonNode statement, JsonNode condition, JsonNode member, TableShape by, Column byKey, Set<String> reduces) {
 
     private static final String MEMBER = "member";
 
     Membership {
-        reads = Set.copyOf(reads);
+        reduces = Set.copyOf(reduces);
     }
 
-    /// Whether the subquery reads the table.
-    boolean reads(TableShape table) {
-        return reads.contains(table.name().toLowerCase(Locale.ROOT));
+    /// Whether the condition may leave out rows of the table.
+    boolean reduces(TableShape table) {
+        return reduces.contains(table.name().toLowerCase(Locale.ROOT));
     }
 
     /// The statement with `comparison` in place of the condition: SQL about the member, which is `%1$s` in
@@ -32,7 +33,7 @@ record Membership(
     }
 
     private static boolean isPlaceholder(JsonNode part) {
-        return part.path("class").asText().equals("COLUMN_REF")
+        return StatementTrees.isColumn(part)
                 && part.path("column_names").path(0).asText().equals(MEMBER);
     }
 }

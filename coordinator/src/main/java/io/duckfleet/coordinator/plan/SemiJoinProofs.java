@@ -1,5 +1,6 @@
 package io.duckfleet.coordinator.plan;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.errors.FleetException;
 import java.util.ArrayList;
@@ -23,7 +24,9 @@ import java.util.stream.Stream;
 /// The optimizer carries no filter out of a subquery, so for `x IN (SELECT key ..)` and EXISTS the condition
 /// itself is replaced, by `x = sentinel` ([Membership]). It can hold only where `x` is one of the keys, as
 /// the comparison can; whatever rows the optimizer leaves out for the comparison, wherever that stands, may
-/// be left out for the condition. Under NOT it leaves out none.
+/// be left out for the condition. Under NOT it leaves out none. Nor does it carry a filter into a subquery,
+/// so there the equality with an outer column is replaced in the same way ([Correlations]): for each row of
+/// the statement around it, the subquery reads what it reads for one value of the key.
 final class SemiJoinProofs {
 
     /// A column that has only values of the key, in rows that are read.
@@ -71,17 +74,21 @@ final class SemiJoinProofs {
     /// The statement's conditions on membership in a column of one of `tables`.
     List<Membership> memberships(List<TableShape> tables) {
         try (Session session = stubs.open()) {
-            return Memberships.in(StatementTrees.select(session, sql), tables);
+            JsonNode statement = StatementTrees.select(session, sql);
+            return Stream.concat(
+                            Memberships.in(statement, tables).stream(), Correlations.in(statement, tables).stream())
+                    .toList();
         } catch (FleetException e) {
             return List.of();
         }
     }
 
-    /// The columns of `tables` that have only values of the membership's key, in rows that are read. What the
-    /// subquery reads itself has none: there it isn't the condition that filters.
+    /// The columns of `tables` that have only values of the membership's key, in rows that are read.
     List<Reached> reachedBy(Membership membership, List<TableShape> tables) {
-        List<TableShape> others =
-                tables.stream().filter(table -> !membership.reads(table)).toList();
+        List<TableShape> others = tables.stream()
+                .filter(membership::reduces)
+                .filter(table -> !table.equals(membership.by()))
+                .toList();
         try (Session session = stubs.open()) {
             return reachedBy(
                     membership.byKey(), others, comparison -> stubs.explain(membership.with(comparison, session)));

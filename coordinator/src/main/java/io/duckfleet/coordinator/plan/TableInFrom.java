@@ -1,6 +1,7 @@
 package io.duckfleet.coordinator.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Optional;
 
 /// A table in a FROM clause, and the name that it has there.
@@ -16,6 +17,17 @@ record TableInFrom(TableShape table, String alias) {
         String alias = from.path("alias").asText();
         String name = alias.isEmpty() ? from.path("table_name").asText() : alias;
         return isPlain ? Optional.of(new TableInFrom(table, name)) : Optional.empty();
+    }
+
+    /// What `from` is in DuckDB's tree, if it is one of `tables`, named without a schema, as it stands.
+    static Optional<TableInFrom> of(JsonNode from, List<TableShape> tables) {
+        boolean isBare = from.path("catalog_name").asText().isEmpty()
+                && from.path("schema_name").asText().isEmpty();
+        return tables.stream()
+                .filter(table -> isBare
+                        && table.name().equalsIgnoreCase(from.path("table_name").asText()))
+                .findFirst()
+                .flatMap(table -> of(from, table));
     }
 
     private static boolean isNothing(JsonNode value) {

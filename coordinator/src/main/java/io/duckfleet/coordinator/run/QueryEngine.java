@@ -18,6 +18,7 @@ import io.duckfleet.coordinator.trino.TrinoEngine;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// The life of a query: read, resolve, plan, fetch, join, answer. Stateless between queries; thread-safe.
 public final class QueryEngine {
@@ -125,7 +126,11 @@ public final class QueryEngine {
         if (work.mode() == QueryMode.EXPLAIN_ANALYZE) {
             return told(work, explainer.explain(plan, fetched, analyze(work, plan)), tail);
         }
-        ReadyResult result = results.run(work.session(), plan.statement(), task.format(), task.numbers(), tail);
+        OptionalLong few = AnsweredRows.fewOf(plan, fetched);
+        ReadyResult result = few.isPresent()
+                ? results.runShort(
+                        work.session(), plan.statement(), task.format(), task.numbers(), tail, few.getAsLong())
+                : results.run(work.session(), plan.statement(), task.format(), task.numbers(), tail);
         slow.told(task, fetched, Duration.ofNanos(System.nanoTime() - work.start()));
         return result;
     }

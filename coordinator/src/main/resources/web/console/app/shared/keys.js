@@ -21,7 +21,7 @@ export const KEYS = [
   ['Ctrl C', 'copy the cell'],
 ];
 
-const types = (target) => target.closest?.('input, textarea, select, [contenteditable], sql-editor, dialog');
+const types = (target) => target.closest?.('input, textarea, select, [contenteditable], sql-editor, dialog[open]');
 
 /** Listens to the page's keys. */
 export function listenToKeys({ go, help, search, theme }) {

@@ -84,14 +84,14 @@ final class ConsoleBrowser implements BeforeAllCallback, AfterEachCallback {
 
     /// A page of a visitor who was never here, at `path` of the console, such as `#/lake`.
     Page open(String path) {
-        return open(path, Look.LIGHT);
+        return open(path, Look.DESKTOP);
     }
 
     Page open(String path, Look look) {
         BrowserContext context = chromium.browser()
                 .newContext(new Browser.NewContextOptions()
                         .setViewportSize(look.width(), look.height())
-                        .setColorScheme(look.dark() ? ColorScheme.DARK : ColorScheme.LIGHT)
+                        .setColorScheme(ColorScheme.LIGHT)
                         .setAcceptDownloads(true));
         contexts.add(context);
         context.setDefaultTimeout(PATIENCE_MS);
@@ -117,10 +117,9 @@ final class ConsoleBrowser implements BeforeAllCallback, AfterEachCallback {
     }
 
     /// The window of a visitor.
-    record Look(int width, int height, boolean dark) {
+    record Look(int width, int height) {
 
-        static final Look LIGHT = new Look(1280, 800, false);
-        static final Look DARK = new Look(1280, 800, true);
-        static final Look PHONE = new Look(400, 800, false);
+        static final Look DESKTOP = new Look(1280, 800);
+        static final Look PHONE = new Look(400, 800);
     }
 }
