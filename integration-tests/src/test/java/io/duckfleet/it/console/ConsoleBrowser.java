@@ -29,7 +29,7 @@ final class ConsoleBrowser implements BeforeAllCallback, AfterEachCallback {
 
     private static final List<String> ARGUMENTS =
             List.of("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking");
-    private static final double PATIENCE_MS = 20_000;
+    private static final double PATIENCE_MS = 60_000;
 
     private final Supplier<URI> coordinator;
     private final List<BrowserContext> contexts = new ArrayList<>();
