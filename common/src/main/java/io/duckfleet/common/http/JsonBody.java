@@ -1,6 +1,5 @@
 package io.duckfleet.common.http;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -10,11 +9,9 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
-import io.duckfleet.common.errors.FieldError;
 import io.duckfleet.common.errors.FleetException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.stream.Collectors;
 
 /// Reads request bodies as JSON whatever their Content-Type says (curl sends forms by default). Unknown
@@ -56,7 +53,7 @@ public final class JsonBody {
         } catch (MismatchedInputException e) {
             throw mismatch(e);
         } catch (JsonProcessingException e) {
-            throw broken(e);
+            throw BrokenJson.inBody(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -80,14 +77,5 @@ public final class JsonBody {
             return "an integer";
         }
         return Iterable.class.isAssignableFrom(type) ? "an array" : "an object";
-    }
-
-    private static FleetException broken(JsonProcessingException e) {
-        JsonLocation at = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
-        String message = "is not JSON (line %d, column %d): %s"
-                .formatted(at.getLineNr(), at.getColumnNr(), e.getOriginalMessage());
-        return FleetException.invalid(List.of(new FieldError("body", message)))
-                .with("line", at.getLineNr())
-                .with("column", at.getColumnNr());
     }
 }

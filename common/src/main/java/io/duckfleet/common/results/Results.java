@@ -6,6 +6,7 @@ import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.statement.SelectStatement;
 import io.duckfleet.common.statement.StatementReader;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /// Runs statements and makes their results ready, bounded in memory and in size. CSV and Parquet are written
 /// by DuckDB itself into a scratch file; the other formats are written from a temp table of the session
@@ -31,48 +32,35 @@ public final class Results {
     /// @throws FleetException `result_too_large` where that is known before the first byte
     public ReadyResult run(
             Session session, SelectStatement statement, ResultFormat format, JsonNumbers numbers, JsonTail tail) {
-        String select = StatementReader.asSubquery(session, statement);
-        return switch (format) {
-            case JSON, NDJSON, ARROW, TEXT -> streamed(session, select, format, writer(format, numbers, tail));
-            case CSV -> file(session, select, format, "FORMAT csv, HEADER");
-            case PARQUET -> file(session, select, format, "FORMAT parquet, COMPRESSION zstd");
-        };
+        return run(session, statement, format, numbers, tail, OptionalLong.empty());
     }
 
-    /// As [#run], for a statement that gives `rows` rows, which are few and short: in the formats that are
-    /// written here they aren't stored first.
-    public ReadyResult runShort(
+    /// As above. `fewRows` is how many rows the statement gives, where that is known and they are few and
+    /// short: in the formats that are written here they aren't stored first.
+    public ReadyResult run(
             Session session,
             SelectStatement statement,
             ResultFormat format,
             JsonNumbers numbers,
             JsonTail tail,
-            long rows) {
+            OptionalLong fewRows) {
+        String select = StatementReader.asSubquery(session, statement);
         return switch (format) {
-            case JSON, NDJSON, ARROW, TEXT ->
-                DirectResult.of(
-                        session,
-                        StatementReader.asSubquery(session, statement),
-                        format,
-                        writer(format, numbers, tail),
-                        limit,
-                        rows);
-            case CSV, PARQUET -> run(session, statement, format, numbers, tail);
-        };
-    }
-
-    private static RowsWriter writer(ResultFormat format, JsonNumbers numbers, JsonTail tail) {
-        return switch (format) {
-            case JSON -> JsonRows.document(numbers, tail);
-            case NDJSON -> JsonRows.lines(numbers);
-            case ARROW -> ArrowRows::write;
-            case TEXT -> TextRows::write;
-            case CSV, PARQUET -> throw new IllegalArgumentException(format + " is written by DuckDB");
+            case JSON -> streamed(session, select, format, JsonRows.document(numbers, tail), fewRows);
+            case NDJSON -> streamed(session, select, format, JsonRows.lines(numbers), fewRows);
+            case ARROW -> streamed(session, select, format, ArrowRows::write, fewRows);
+            case TEXT -> streamed(session, select, format, TextRows::write, fewRows);
+            case CSV -> file(session, select, format, "FORMAT csv, HEADER");
+            case PARQUET -> file(session, select, format, "FORMAT parquet, COMPRESSION zstd");
         };
     }
 
     /// Every row of any format has a byte at least.
-    private ReadyResult streamed(Session session, String select, ResultFormat format, RowsWriter writer) {
+    private ReadyResult streamed(
+            Session session, String select, ResultFormat format, RowsWriter writer, OptionalLong fewRows) {
+        if (fewRows.isPresent()) {
+            return DirectResult.of(session, select, format, writer, limit, fewRows.getAsLong());
+        }
         try {
             long rows = StoredBatches.store(session, select);
             if (limit.isExceededBy(rows)) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonBodyTest {
 
@@ -46,6 +47,15 @@ class JsonBodyTest {
         FleetException error = catchThrowableOfType(FleetException.class, () -> read("{\n  \"query\": oops}"));
 
         assertThat(error.extensions()).containsEntry("line", 2).containsKey("column");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"query\":", "{\"records\": [{\"a\": 1", "{\"records\": [{\"a\": [1, ", "{\"query\": \"open"})
+    void tellsOfWhatEndsTooSoonNothingButThat(String json) {
+        FleetException error = catchThrowableOfType(FleetException.class, () -> read(json));
+
+        assertThat(error.detail()).contains("is not JSON (line 1").doesNotContain("Source", "REDACTED", "Feature");
     }
 
     @ParameterizedTest

@@ -94,6 +94,12 @@ class StatementReaderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"SELECT 1; SELECT 2", "SELECT 1; DROP TABLE a", "FROM a; SELECT 1"})
+    void saysThatStatementsAreSentOneAtATime(String sql) {
+        assertThat(failure(sql)).hasMessageContaining("one at a time");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "SELECT * FROM read_csv('x')",

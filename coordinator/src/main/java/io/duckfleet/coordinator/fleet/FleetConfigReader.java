@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
+import io.duckfleet.common.http.BrokenJson;
 import io.duckfleet.common.sql.TableName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,7 +70,7 @@ public final class FleetConfigReader {
                     "the key \"%s\" is unknown; known here: %s"
                             .formatted(e.getPropertyName(), e.getKnownPropertyIds()));
         } catch (JsonProcessingException e) {
-            throw ConfigText.refuse(file, lineOf(e.getLocation()), e.getOriginalMessage());
+            throw ConfigText.refuse(file, lineOf(e.getLocation()), BrokenJson.reason(e));
         } catch (IOException e) {
             throw unreadable(file, e);
         }

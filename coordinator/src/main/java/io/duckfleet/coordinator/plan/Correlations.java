@@ -65,17 +65,13 @@ final class Correlations {
             return;
         }
         Set<String> reduces = readOnlyIn(select);
-        StatementTrees.conjuncts(select.path("where_clause"))
-                .filter(conjunct -> conjunct.path("type").asText().equals("COMPARE_EQUAL"))
-                .forEach(equality -> Stream.of(
-                                new Sides(equality.path("left"), equality.path("right")),
-                                new Sides(equality.path("right"), equality.path("left")))
-                        .filter(sides -> inner.column(sides.member()).isPresent() && inner.hasNot(sides.key()))
-                        .filter(sides ->
-                                byPlainNames || sides.key().path("column_names").size() == 2)
-                        .forEach(sides -> outer.column(sides.key())
-                                .ifPresent(key -> found.add(new Membership(
-                                        statement, equality, sides.member(), key.table(), key.column(), reduces)))));
+        StatementTrees.equalities(select.path("where_clause"))
+                .filter(sides -> inner.column(sides.one()).isPresent() && inner.hasNot(sides.other()))
+                .filter(sides ->
+                        byPlainNames || sides.other().path("column_names").size() == 2)
+                .forEach(sides -> outer.column(sides.other())
+                        .ifPresent(key -> found.add(new Membership(
+                                statement, sides.condition(), sides.one(), key.table(), key.column(), reduces))));
     }
 
     private Set<String> readOnlyIn(JsonNode select) {
@@ -103,8 +99,6 @@ final class Correlations {
                 .stream()
                 .toList();
     }
-
-    private record Sides(JsonNode member, JsonNode key) {}
 
     private record KeyOf(TableShape table, Column column) {}
 

@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Finds a statement's conditions on membership in a subquery's column, in DuckDB's tree. Only where it is
 /// plain what the names mean: the subquery reads one table, and none in it is a CTE.
@@ -91,11 +90,8 @@ final class Memberships {
         if (!givesItsRows) {
             return Optional.empty();
         }
-        return StatementTrees.conjuncts(select.path("where_clause"))
-                .filter(conjunct -> conjunct.path("type").asText().equals("COMPARE_EQUAL"))
-                .flatMap(equality -> Stream.concat(
-                        compared(condition, equality.path("left"), equality.path("right"), from, reduces).stream(),
-                        compared(condition, equality.path("right"), equality.path("left"), from, reduces).stream()))
+        return StatementTrees.equalities(select.path("where_clause"))
+                .flatMap(equality -> compared(condition, equality, from, reduces).stream())
                 .findFirst();
     }
 
@@ -106,8 +102,9 @@ final class Memberships {
     }
 
     private Optional<Membership> compared(
-            JsonNode condition, JsonNode key, JsonNode member, TableInFrom from, Set<String> reduces) {
-        return from.columnOf(key)
+            JsonNode condition, StatementTrees.Equality equality, TableInFrom from, Set<String> reduces) {
+        JsonNode member = equality.other();
+        return from.columnOf(equality.one())
                 .filter(_ -> StatementTrees.isColumn(member) && from.isElsewhere(member))
                 .map(column -> new Membership(statement, condition, member, from.table(), column, reduces));
     }

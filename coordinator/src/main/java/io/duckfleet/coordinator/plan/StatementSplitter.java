@@ -1,7 +1,6 @@
 package io.duckfleet.coordinator.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.statement.SelectStatement;
@@ -67,23 +66,10 @@ final class StatementSplitter {
     private static boolean isSame(SelectStatement statement, String text, Session session) {
         try {
             JsonNode other = StatementReader.read(session, text).tree();
-            return withoutLocations(statement.tree()).equals(withoutLocations(other));
+            return StatementTrees.withoutPlaces(statement.tree()).equals(StatementTrees.withoutPlaces(other));
         } catch (FleetException e) {
             return false;
         }
-    }
-
-    private static JsonNode withoutLocations(JsonNode tree) {
-        JsonNode copy = tree.deepCopy();
-        removeLocations(copy);
-        return copy;
-    }
-
-    private static void removeLocations(JsonNode tree) {
-        if (tree instanceof ObjectNode object) {
-            object.remove("query_location");
-        }
-        tree.forEach(StatementSplitter::removeLocations);
     }
 
     private static Optional<Long> firstRows(PlainSelect select, OptionalLong rowLimit) {

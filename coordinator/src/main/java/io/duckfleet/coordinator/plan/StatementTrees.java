@@ -70,6 +70,18 @@ final class StatementTrees {
                 : Stream.of(condition);
     }
 
+    /// The equalities among the conditions that all have to hold, each both ways round.
+    static Stream<Equality> equalities(JsonNode condition) {
+        return conjuncts(condition)
+                .filter(conjunct -> conjunct.path("type").asText().equals("COMPARE_EQUAL"))
+                .flatMap(conjunct -> Stream.of(
+                        new Equality(conjunct, conjunct.path("left"), conjunct.path("right")),
+                        new Equality(conjunct, conjunct.path("right"), conjunct.path("left"))));
+    }
+
+    /// A comparison, and its sides.
+    record Equality(JsonNode condition, JsonNode one, JsonNode other) {}
+
     static boolean isColumn(JsonNode expression) {
         return expression.path("class").asText().equals("COLUMN_REF");
     }
@@ -108,7 +120,7 @@ final class StatementTrees {
     /// The tree without the positions of its parts in the text.
     static JsonNode withoutPlaces(JsonNode tree) {
         JsonNode copy = tree.deepCopy();
-        copy.findParents("query_location").forEach(parent -> ((ObjectNode) parent).put("query_location", 0));
+        copy.findParents("query_location").forEach(parent -> ((ObjectNode) parent).remove("query_location"));
         return copy;
     }
 }

@@ -18,7 +18,6 @@ import io.duckfleet.coordinator.trino.TrinoEngine;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalLong;
 
 /// The life of a query: read, resolve, plan, fetch, join, answer. Stateless between queries; thread-safe.
 public final class QueryEngine {
@@ -126,11 +125,13 @@ public final class QueryEngine {
         if (work.mode() == QueryMode.EXPLAIN_ANALYZE) {
             return told(work, explainer.explain(plan, fetched, analyze(work, plan)), tail);
         }
-        OptionalLong few = AnsweredRows.fewOf(plan, fetched);
-        ReadyResult result = few.isPresent()
-                ? results.runShort(
-                        work.session(), plan.statement(), task.format(), task.numbers(), tail, few.getAsLong())
-                : results.run(work.session(), plan.statement(), task.format(), task.numbers(), tail);
+        ReadyResult result = results.run(
+                work.session(),
+                plan.statement(),
+                task.format(),
+                task.numbers(),
+                tail,
+                AnsweredRows.fewOf(plan, fetched));
         slow.told(task, fetched, Duration.ofNanos(System.nanoTime() - work.start()));
         return result;
     }

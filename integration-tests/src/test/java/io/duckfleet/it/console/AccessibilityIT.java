@@ -14,7 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// No serious finding of axe in any view, light and dark; each view's picture is kept beside the reports, and
-/// under docs/images where `duckfleet.update` is set.
+/// under docs/images where `duckfleet.update` is set. A view is loaded once: the two differ by style sheets
+/// alone, no script asks which one it is.
 class AccessibilityIT {
 
     private static final Set<String> SERIOUS = Set.of("serious", "critical");

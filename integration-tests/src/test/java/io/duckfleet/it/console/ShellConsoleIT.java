@@ -105,6 +105,25 @@ class ShellConsoleIT {
         assertThat(page.getByLabel("Filter tables")).isFocused();
     }
 
+    /// Keys go to the closed dialog's button until the page is drawn again.
+    @Test
+    void isReachedByKeysFromTheMomentADialogCloses() {
+        Page page = browser.open("#/fleet");
+        page.locator("fleet-view h1").waitFor();
+        page.keyboard().press("?");
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("go to Query");
+
+        page.locator("#keys").evaluate("""
+                dialog => {
+                  const focused = document.activeElement;
+                  dialog.close();
+                  if (document.activeElement !== focused) throw new Error('the focus has moved on');
+                  for (const key of 'gq') focused.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+                }""");
+
+        assertThat(page).hasURL(browser.address("#/query"));
+    }
+
     @Test
     void saysThatTheCoordinatorIsAwayAndKeepsThePage() {
         Page page = browser.open("#/query");

@@ -3,8 +3,8 @@ package io.duckfleet.sidecar.buffer;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import io.duckfleet.common.errors.FieldError;
 import io.duckfleet.common.errors.FleetException;
+import io.duckfleet.common.http.BrokenJson;
 import io.duckfleet.sidecar.schema.JsonFactories;
 import io.duckfleet.sidecar.schema.ObjectShape;
 import io.duckfleet.sidecar.schema.Records;
@@ -34,7 +34,7 @@ record StreamRequest(String text, OwnFields ownFields, int bytes) {
         try (JsonParser parser = JsonFactories.parser(body, 0, body.length)) {
             return of(findData(parser, body));
         } catch (JsonProcessingException e) {
-            throw broken(e);
+            throw BrokenJson.inBody(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -107,14 +107,5 @@ record StreamRequest(String text, OwnFields ownFields, int bytes) {
         } catch (CharacterCodingException e) {
             throw FleetException.invalid("body", "is no valid UTF-8");
         }
-    }
-
-    private static FleetException broken(JsonProcessingException e) {
-        int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-        int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
-        String message = "is not JSON (line %d, column %d): %s".formatted(line, column, e.getOriginalMessage());
-        return FleetException.invalid(List.of(new FieldError("body", message)))
-                .with("line", line)
-                .with("column", column);
     }
 }

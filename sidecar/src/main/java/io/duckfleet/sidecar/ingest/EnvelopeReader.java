@@ -1,17 +1,15 @@
 package io.duckfleet.sidecar.ingest;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import io.duckfleet.common.errors.FieldError;
 import io.duckfleet.common.errors.FleetException;
+import io.duckfleet.common.http.BrokenJson;
 import io.duckfleet.sidecar.schema.JsonFactories;
 import io.duckfleet.sidecar.schema.Records;
 import io.duckfleet.sidecar.schema.ScanRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +39,7 @@ final class EnvelopeReader {
         try (JsonParser parser = JsonFactories.parser(body, 0, body.length)) {
             reader.readObject(parser);
         } catch (JsonProcessingException e) {
-            throw broken(e);
+            throw BrokenJson.inBody(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -111,14 +109,5 @@ final class EnvelopeReader {
             throw FleetException.invalid("records", "an array of objects was expected");
         }
         return Records.scan(body, parser, rules);
-    }
-
-    private static FleetException broken(JsonProcessingException e) {
-        JsonLocation at = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
-        String message = "is not JSON (line %d, column %d): %s"
-                .formatted(at.getLineNr(), at.getColumnNr(), e.getOriginalMessage());
-        return FleetException.invalid(List.of(new FieldError("body", message)))
-                .with("line", at.getLineNr())
-                .with("column", at.getColumnNr());
     }
 }

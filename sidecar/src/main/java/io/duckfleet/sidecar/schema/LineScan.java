@@ -2,6 +2,7 @@ package io.duckfleet.sidecar.schema;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.duckfleet.common.http.BrokenJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -129,7 +130,7 @@ public final class LineScan {
                 throw new RecordProblem("", "the line has something behind its JSON object");
             }
         } catch (JsonProcessingException e) {
-            String message = String.valueOf(e.getOriginalMessage());
+            String message = BrokenJson.reason(e);
             throw new RecordProblem(
                     "", "the line is no JSON: " + message.substring(0, Math.min(message.length(), SHOWN_LENGTH)));
         } catch (IOException e) {
