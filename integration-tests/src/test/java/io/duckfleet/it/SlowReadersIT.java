@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// stop when nobody reads them any more.
 class SlowReadersIT {
 
-    /// 400 MB of text, 140 MB in columns; the coordinator's heap has 256 MB.
+    /// Some 330 MB as CSV, more as JSON, 140 MB in columns; the coordinator's heap has 256 MB.
     private static final String LARGE =
             "WITH wide AS (SELECT i, (hash(i) // 2)::BIGINT AS a FROM range(2000000) r(i)) SELECT i, a, a - 1 AS b, a - 2 AS c,"
                     + " a - 3 AS d, a - 4 AS e, a - 5 AS f, a - 6 AS g, a - 7 AS h FROM wide /* %s %s */";

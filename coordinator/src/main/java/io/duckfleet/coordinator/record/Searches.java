@@ -68,9 +68,9 @@ final class Searches {
         return RecordQuery.of(table, within, " ORDER BY %s DESC".formatted(bounds.value()), limit);
     }
 
-    /// The records ingested since `since`, newest first. Of all columns only those rows are read that are as
-    /// new as the last one that is wanted: DuckDB reads a lake's files in the order in which they came, and
-    /// would read every row of each.
+    /// The records ingested since `since`, newest first. Times alone are looked at first, then the rows that are
+    /// as new as the last one that is wanted: asked at once, every column of every row is read where the files
+    /// came in the order of time.
     RecordQuery recent(ChosenTable table, Instant since, long limit) {
         String ingestedAt =
                 fields.named(table.columns(), INGESTED_AT, ChosenTable.FIELD).expression();
