@@ -43,10 +43,16 @@ final class LakeWiring {
     @Produces
     @Singleton
     RecordService records(
-            CoordinatorConfig config, QueryService queries, LakeSessions lake, DuckDb parser, Clock clock) {
+            CoordinatorConfig config,
+            QueryService queries,
+            LakeSessions lake,
+            CatalogueService catalogue,
+            DuckDb parser,
+            Clock clock) {
         return new RecordService(
                 queries,
                 lake,
+                catalogue,
                 new RecordLimits(config.defaultLimit(), config.maxQueryResults()),
                 new Fields(parser),
                 clock);

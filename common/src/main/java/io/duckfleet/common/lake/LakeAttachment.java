@@ -16,6 +16,11 @@ public final class LakeAttachment {
     /// The lake's schema for users' tables, and so the folder of their files.
     public static final String SCHEMA = "data";
 
+    /// Connections to the catalog that are kept for the next statement. DuckDB keeps four of itself, and opens
+    /// one for every transaction beyond: eight clients at once get half as many answers then. Those that are
+    /// idle for a minute are closed.
+    private static final int KEPT_CONNECTIONS = 32;
+
     private LakeAttachment() {}
 
     /// Attaches for reading alone; the lake must exist.
@@ -41,6 +46,7 @@ public final class LakeAttachment {
         Extensions.POSTGRES.load(session);
         Extensions.DUCKLAKE.load(session);
         createSecrets(session, lake);
+        session.execute("SET GLOBAL pg_pool_max_connections = " + KEPT_CONNECTIONS);
         session.execute("ATTACH 'ducklake:duckfleet_lake' AS lake" + mode);
     }
 

@@ -7,6 +7,7 @@ import io.duckfleet.coordinator.lake.ChosenTable.AllTables;
 import io.duckfleet.coordinator.lake.ChosenTable.OneTable;
 import io.duckfleet.coordinator.plan.TableShape;
 import io.duckfleet.coordinator.run.LakeSessions;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -61,6 +62,16 @@ public final class CatalogueService {
     /// At most `limit` commits up to `newest`, newest first.
     List<SnapshotListing> snapshots(long newest, int limit) {
         return lake.read((session, tables) -> SnapshotList.read(catalog(session), newest, limit));
+    }
+
+    /// A time since which at least that many records were ingested, as far as the catalog tells without a look
+    /// at them; empty where it doesn't.
+    public Optional<Instant> timeOfNewest(ChosenTable chosen, long records) {
+        Optional<String> table = switch (chosen) {
+            case OneTable one -> Optional.of(one.shape().name());
+            case AllTables _ -> Optional.empty();
+        };
+        return lake.read((session, _) -> NewestFiles.since(catalog(session), table, records));
     }
 
     private CatalogTables catalog(Session session) {

@@ -127,7 +127,8 @@ record FileList(List<Entry> entries) {
         }
     }
 
-    private static Optional<Instant> instant(ResultSet rows, int column) {
+    /// The time in that column of the row, if there is one.
+    static Optional<Instant> instant(ResultSet rows, int column) {
         try {
             @Nullable Timestamp time = rows.getTimestamp(column);
             return Optional.ofNullable(time).map(Timestamp::toInstant);

@@ -2,6 +2,7 @@ package io.duckfleet.coordinator.record;
 
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
+import io.duckfleet.coordinator.catalogue.CatalogueService;
 import io.duckfleet.coordinator.lake.ChosenTable;
 import io.duckfleet.coordinator.lake.LakeSchema;
 import io.duckfleet.coordinator.run.Answer;
@@ -22,13 +23,21 @@ public final class RecordService {
 
     private final QueryService queries;
     private final LakeSessions lake;
+    private final CatalogueService catalogue;
     private final RecordLimits limits;
     private final Searches searches;
     private final Clock clock;
 
-    public RecordService(QueryService queries, LakeSessions lake, RecordLimits limits, Fields fields, Clock clock) {
+    public RecordService(
+            QueryService queries,
+            LakeSessions lake,
+            CatalogueService catalogue,
+            RecordLimits limits,
+            Fields fields,
+            Clock clock) {
         this.queries = queries;
         this.lake = lake;
+        this.catalogue = catalogue;
         this.limits = limits;
         this.searches = new Searches(fields);
         this.clock = clock;
@@ -74,7 +83,8 @@ public final class RecordService {
                 Optional.ofNullable(request.table()), table -> searches.inRange(table, field, range, limit), options);
     }
 
-    /// The records of the last hours, newest first.
+    /// The records of the last hours, newest first. As DuckDB reads a lake's files from the oldest on, and all
+    /// columns of each, only those are asked first that the catalog says to have enough.
     Answer recent(long hours, Optional<Long> limit, Optional<String> table, AnswerOptions options) {
         lake.requireLake();
         if (hours < 1 || hours > MOST_HOURS) {
@@ -82,7 +92,17 @@ public final class RecordService {
         }
         long most = limits.orStandard(limit);
         Instant since = clock.instant().minus(Duration.ofHours(hours));
-        return answer(table, chosen -> searches.recent(chosen, since, most), options);
+        LakeSchema schema = lake.schema();
+        ChosenTable chosen = ChosenTable.of(schema.tables(), table);
+        Optional<Instant> newest = catalogue.timeOfNewest(chosen, most).filter(since::isBefore);
+        if (newest.isPresent()) {
+            Answer answer = answer(searches.recent(chosen, newest.get(), most), schema, options);
+            if (answer.rows() >= most) {
+                return answer;
+            }
+            answer.close();
+        }
+        return answer(searches.recent(chosen, since, most), schema, options);
     }
 
     /// The records that hold a text.

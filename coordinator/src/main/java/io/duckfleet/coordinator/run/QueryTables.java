@@ -3,6 +3,7 @@ package io.duckfleet.coordinator.run;
 import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
+import io.duckfleet.common.statement.TableReference;
 import io.duckfleet.coordinator.plan.PlanNode;
 import io.duckfleet.coordinator.plan.PlanNode.LakeScan;
 import io.duckfleet.coordinator.plan.PlanNode.LocalQuery;
@@ -37,9 +38,15 @@ final class QueryTables {
                 .distinct()
                 .sorted()
                 .toList();
-        if (!homes.isEmpty()) {
+        if (!homes.isEmpty() && query.statement().tables().stream().anyMatch(QueryTables::isToBeFound)) {
             session.execute("SET search_path = '%s'".formatted(searchPath(homes)));
         }
+    }
+
+    /// Setting the path makes DuckDB ask the catalog whether its schemas are there, which takes as long as a
+    /// short query's planning.
+    private static boolean isToBeFound(TableReference reference) {
+        return reference.catalog().isEmpty() || reference.schema().isEmpty();
     }
 
     /// The fleet's own schema only for those who name it: a lake may have none.
