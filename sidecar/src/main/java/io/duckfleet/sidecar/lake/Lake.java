@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe.
 public final class Lake implements AutoCloseable {
 
+    /// Half of DuckDB's standard: a record is found in two thirds of the time, as all columns of its row group
+    /// are read for it, and aggregates take no longer (docs/decisions/045).
+    private static final int ROW_GROUP_ROWS = 61_440;
+
     private static final Logger LOG = Logger.getLogger(Lake.class);
     private static final long RETRY_AFTER_NANOS = Duration.ofSeconds(1).toNanos();
     private static final int MAX_ATTEMPTS = 5;
@@ -206,6 +210,7 @@ public final class Lake implements AutoCloseable {
         LakeAttachment.readWrite(session, settings);
         files.prepare(session);
         session.execute("CALL lake.set_option('parquet_compression', 'zstd')");
+        session.execute("CALL lake.set_option('parquet_row_group_size', %d)".formatted(ROW_GROUP_ROWS));
         session.execute("SET GLOBAL ducklake_max_retry_count = 100");
     }
 }

@@ -2,6 +2,7 @@ package io.duckfleet.sidecar.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.duckfleet.common.sql.Identifiers;
 import io.duckfleet.sidecar.TestBackends;
 import io.duckfleet.sidecar.TestEngine;
 import io.duckfleet.sidecar.commit.CommitOutcome.Committed;
@@ -75,6 +76,30 @@ class LargeBatchIT {
                                     "SELECT concat_ws(' ', count(*), count(DISTINCT n), count(large_0), count(large_2), count(small_1)) FROM lake.data.t"))
                     .isEqualTo("90003 90000 30000 30000 1");
             assertThat(single(engine, "SELECT count(*) FROM lake.data.u")).isEqualTo("3");
+        }
+    }
+
+    @Test
+    void rowGroupsAreShort() throws Exception {
+        try (TestEngine engine = new TestEngine(backends.variables("rowgroups"))) {
+            String many = IntStream.range(0, 70_000)
+                    .mapToObj("{\"n\":%d}"::formatted)
+                    .collect(Collectors.joining(",", "[", "]"));
+
+            receipt(engine.submit("t", many));
+
+            String files = engine
+                    .lake()
+                    .withSession(session -> session.queryTexts(
+                            "SELECT data_file FROM ducklake_list_files('lake', 't', schema => 'data')"))
+                    .stream()
+                    .map(Identifiers::literal)
+                    .collect(Collectors.joining(", "));
+            assertThat(single(
+                            engine,
+                            "SELECT max(row_group_num_rows) <= 61440 AND count(DISTINCT (file_name, row_group_id)) > 1 FROM parquet_metadata([%s])"
+                                    .formatted(files)))
+                    .isEqualTo("true");
         }
     }
 
