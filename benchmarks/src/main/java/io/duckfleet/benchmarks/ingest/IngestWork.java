@@ -5,6 +5,7 @@ import io.duckfleet.benchmarks.harness.Measurement;
 import io.duckfleet.benchmarks.harness.Race;
 import io.duckfleet.benchmarks.harness.Role;
 import io.duckfleet.benchmarks.harness.Work;
+import io.duckfleet.benchmarks.process.AsItComes;
 import io.duckfleet.benchmarks.process.PeakMemory;
 import io.duckfleet.benchmarks.process.Workshop;
 import io.duckfleet.common.duckdb.DuckDb;
@@ -33,7 +34,7 @@ public final class IngestWork implements Work {
         this.workshop = workshop;
         this.scale = scale;
         this.sidecar = SidecarProcess.start(workshop);
-        this.database = DuckDb.inMemory(workshop.duckDb());
+        this.database = AsItComes.duckDb(workshop.duckDb());
         warmUp();
     }
 

@@ -5,6 +5,7 @@ import io.duckfleet.benchmarks.harness.Measurement;
 import io.duckfleet.benchmarks.harness.Race;
 import io.duckfleet.benchmarks.harness.Role;
 import io.duckfleet.benchmarks.harness.Work;
+import io.duckfleet.benchmarks.process.AsItComes;
 import io.duckfleet.benchmarks.process.PeakMemory;
 import io.duckfleet.benchmarks.process.Workshop;
 import io.duckfleet.common.duckdb.DuckDb;
@@ -28,7 +29,7 @@ public final class UploadWork implements Work {
 
     public UploadWork(Workshop workshop, double scale) throws IOException {
         this.sidecar = SidecarProcess.start(workshop);
-        this.database = DuckDb.inMemory(workshop.duckDb());
+        this.database = AsItComes.duckDb(workshop.duckDb());
         this.count = (int) Math.max(1, Math.round(RECORDS * scale));
         this.lines = new UserRecords(SEED).lines(count);
         this.file = Files.write(workshop.scratch().newFile("lines"), lines);

@@ -1,5 +1,6 @@
 package io.duckfleet.benchmarks.lake;
 
+import io.duckfleet.benchmarks.process.AsItComes;
 import io.duckfleet.benchmarks.process.Workshop;
 import io.duckfleet.common.duckdb.DuckDb;
 import io.duckfleet.common.duckdb.Extensions;
@@ -13,7 +14,7 @@ final class PlainDuckDb implements AutoCloseable {
     private final Session session;
 
     PlainDuckDb(Workshop workshop, List<String> tables) {
-        database = DuckDb.inMemory(workshop.duckDb());
+        database = AsItComes.duckDb(workshop.duckDb());
         session = database.open();
         Extensions.HTTPFS.load(session);
         session.execute(

@@ -1,5 +1,6 @@
 package io.duckfleet.benchmarks.load;
 
+import io.duckfleet.benchmarks.process.AsItComes;
 import io.duckfleet.benchmarks.process.PeakMemory;
 import io.duckfleet.common.duckdb.DuckDb;
 import io.duckfleet.common.duckdb.DuckDbSettings;
@@ -19,7 +20,7 @@ public final class HttpfsLoad {
 
     public static void main(String[] arguments) {
         try (ScratchDirectory scratch = ScratchDirectory.create("httpfs");
-                DuckDb database = DuckDb.inMemory(DuckDbSettings.in(scratch.path()));
+                DuckDb database = AsItComes.duckDb(DuckDbSettings.in(scratch.path()));
                 Session session = database.open()) {
             Extensions.HTTPFS.load(session);
             session.execute("CREATE SECRET (TYPE s3, KEY_ID %s, SECRET %s, ENDPOINT %s, URL_STYLE path, USE_SSL false)"

@@ -1,6 +1,7 @@
 package io.duckfleet.benchmarks.load;
 
 import io.duckfleet.benchmarks.harness.Measurement;
+import io.duckfleet.benchmarks.process.AsItComes;
 import io.duckfleet.benchmarks.process.DataNodeProcess;
 import io.duckfleet.benchmarks.process.Workshop;
 import io.duckfleet.common.duckdb.DuckDb;
@@ -46,7 +47,7 @@ final class LoadAgain implements AutoCloseable {
 
     Measurement byDuckDb() throws Exception {
         if (database == null) {
-            database = DuckDb.inMemory(DuckDbSettings.in(workshop.scratch().path()));
+            database = AsItComes.duckDb(DuckDbSettings.in(workshop.scratch().path()));
             try (Session session = database.open()) {
                 Extensions.HTTPFS.load(session);
                 session.execute(

@@ -1,5 +1,6 @@
 package io.duckfleet.benchmarks.query;
 
+import io.duckfleet.benchmarks.process.AsItComes;
 import io.duckfleet.benchmarks.process.DataNodeProcess;
 import io.duckfleet.benchmarks.process.Workshop;
 import io.duckfleet.common.duckdb.DuckDb;
@@ -17,9 +18,6 @@ import java.util.Map;
 /// Tables on data nodes, and the one DuckDB that has them all.
 final class NodeFleet implements AutoCloseable {
 
-    /// The one DuckDB has all of its optimizers, as its users have it.
-    private static final String AS_IT_COMES = "SET GLOBAL disabled_optimizers = ''";
-
     private final Workshop workshop;
     private final DuckDb database;
     private final List<Placement> placements;
@@ -29,11 +27,10 @@ final class NodeFleet implements AutoCloseable {
     NodeFleet(Workshop workshop, List<String> statements, List<Placement> placements) throws IOException {
         this.workshop = workshop;
         this.placements = List.copyOf(placements);
-        this.database = DuckDb.inMemory(DuckDbSettings.in(workshop.scratch().path()));
+        this.database = AsItComes.duckDb(DuckDbSettings.in(workshop.scratch().path()));
         try {
             database.withSession(session -> {
                 statements.forEach(session::execute);
-                session.execute(AS_IT_COMES);
                 return true;
             });
             for (Map<String, String> keys : keysByNode()) {

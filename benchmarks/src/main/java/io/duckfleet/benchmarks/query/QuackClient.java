@@ -1,5 +1,6 @@
 package io.duckfleet.benchmarks.query;
 
+import io.duckfleet.benchmarks.process.AsItComes;
 import io.duckfleet.benchmarks.process.ChildProcess;
 import io.duckfleet.benchmarks.process.Workshop;
 import io.duckfleet.common.duckdb.DuckDb;
@@ -33,7 +34,7 @@ final class QuackClient implements AutoCloseable {
                 workshop.s3Environment(),
                 List.of(Integer.toString(port), token, Double.toString(scale)));
         server.awaitLine(TpchQuack.READY);
-        client = DuckDb.inMemory(workshop.duckDb());
+        client = AsItComes.duckDb(workshop.duckDb());
         client.withSession(session -> {
             Extensions.QUACK.load(session);
             session.execute("CREATE SECRET (TYPE quack, TOKEN %s)".formatted(Identifiers.literal(token)));
