@@ -147,8 +147,9 @@ class ShardsAndReplicasIT {
             assertThat(table.path("mode").asText()).isEqualTo("replicas");
             assertThat(table.path("rows").asLong()).isEqualTo(5_000);
             assertThat(table.path("nodes").findValuesAsText("health")).containsExactly("node_unreachable", "healthy");
-            assertThat(nodes.coordinator().metric("duckfleet_coordinator_nodes_away"))
-                    .isEqualTo(2);
+            Await.until(
+                    "both tables of the node are told to be away",
+                    () -> nodes.coordinator().metric("duckfleet_coordinator_nodes_away") == 2);
         } finally {
             nodes.late().up();
         }

@@ -70,12 +70,13 @@ final class FragmentSql {
     private String rows(TableFragment fragment, String nameOnNode) {
         String conditions = Stream.concat(
                         fragment.filter().stream().map(Predicate::toSql),
-                        filters.stream().map(KeyFilter::toSql))
+                        filters.stream().flatMap(filter -> filter.condition().stream()))
                 .collect(Collectors.joining(" AND "));
         String filter = conditions.isEmpty() ? "" : " WHERE " + conditions;
         String limit =
                 fragment.limit().isPresent() ? " LIMIT " + fragment.limit().getAsLong() : "";
-        return "SELECT %s FROM %s%s%s".formatted(sent(), Identifiers.quote(nameOnNode), filter, limit);
+        String joins = filters.stream().map(KeyFilter::join).collect(Collectors.joining());
+        return "SELECT %s FROM %s%s%s%s".formatted(sent(), Identifiers.quote(nameOnNode), joins, filter, limit);
     }
 
     /// Makes the view under the table's own name and in its whole shape, or that of a node's answer, over

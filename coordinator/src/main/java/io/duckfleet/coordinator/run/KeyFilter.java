@@ -3,14 +3,18 @@ package io.duckfleet.coordinator.run;
 import io.duckfleet.common.sql.Identifiers;
 import io.duckfleet.coordinator.plan.SemiJoin;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// What one semi-join asks of a node: rows with certain keys only.
 sealed interface KeyFilter {
 
     SemiJoin semiJoin();
 
-    /// The condition for the node's WHERE.
-    String toSql();
+    /// What stands behind the table in the node's FROM: a join, or nothing.
+    String join();
+
+    /// The condition for the node's WHERE, if there is one.
+    Optional<String> condition();
 
     /// The filter for people, such as `100 keys`.
     String told();
@@ -20,11 +24,23 @@ sealed interface KeyFilter {
 
         static final String COLUMN = "k";
 
+        /// Keys are there once each, so a join leaves rows out and doubles none. DuckDB takes half as long for it
+        /// as for IN where keys are thousands: it has a quicker table for integers that lie close together.
         @Override
-        public String toSql() {
+        public String join() {
+            return withNull
+                    ? ""
+                    : " JOIN %1$s AS %1$s(%1$s) ON %2$s = %1$s.%1$s"
+                            .formatted(Identifiers.quote(name), semiJoin.key().quoted());
+        }
+
+        @Override
+        public Optional<String> condition() {
             String key = semiJoin.key().quoted();
-            String among = "%s IN (SELECT %s FROM %s)".formatted(key, COLUMN, Identifiers.quote(name));
-            return withNull ? "(%s OR %s IS NULL)".formatted(among, key) : among;
+            return withNull
+                    ? Optional.of("(%1$s IN (SELECT %2$s FROM %3$s) OR %1$s IS NULL)"
+                            .formatted(key, COLUMN, Identifiers.quote(name)))
+                    : Optional.empty();
         }
 
         @Override
@@ -38,10 +54,15 @@ sealed interface KeyFilter {
             implements KeyFilter {
 
         @Override
-        public String toSql() {
+        public String join() {
+            return "";
+        }
+
+        @Override
+        public Optional<String> condition() {
             String key = semiJoin.key().quoted();
             String between = "%s BETWEEN %s AND %s".formatted(key, literal(least), literal(greatest));
-            return "(%s%s)".formatted(between, withNull ? " OR %s IS NULL".formatted(key) : "");
+            return Optional.of("(%s%s)".formatted(between, withNull ? " OR %s IS NULL".formatted(key) : ""));
         }
 
         @Override
