@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe.
 public final class Lake implements AutoCloseable {
 
-    /// Half of DuckDB's standard: a record is found in two thirds of the time, as all columns of its row group
-    /// are read for it, and aggregates take no longer (docs/decisions/045).
+    /// Half of DuckDB's standard: for a single record all columns of its row group are read, and aggregates
+    /// take no longer (docs/decisions/045).
     private static final int ROW_GROUP_ROWS = 61_440;
 
     private static final Logger LOG = Logger.getLogger(Lake.class);
