@@ -127,6 +127,7 @@ public final class Buffer implements AutoCloseable {
     /// Removes what is in the lake, plans and records.
     void remove(List<FlushPlan> plans) {
         await(writer.run(file -> file.remove(plans)));
+        await(writer.checkpoint());
     }
 
     private static void await(CompletableFuture<Void> done) {

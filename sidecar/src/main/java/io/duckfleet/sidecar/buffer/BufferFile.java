@@ -190,7 +190,6 @@ final class BufferFile implements AutoCloseable {
             BufferTables.removeRecords(session, plan);
             BufferTables.removePlan(session, plan);
         }));
-        checkpoint();
     }
 
     private void inTransaction(Runnable work) {
@@ -212,7 +211,8 @@ final class BufferFile implements AutoCloseable {
         }
     }
 
-    /// Folds the log into the file. It never happens by itself, as that would be in the middle of an append.
+    /// Folds the log into the file, while nobody reads. It never happens by itself, as that would be in the
+    /// middle of an append.
     void checkpoint() {
         session.execute("CHECKPOINT");
     }

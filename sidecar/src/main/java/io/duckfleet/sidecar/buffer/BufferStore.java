@@ -59,6 +59,22 @@ final class BufferStore implements AutoCloseable {
         }
     }
 
+    /// Folds the log into the file, while nobody reads: readers beside a checkpoint of DuckDB's get rows with
+    /// values of other rows, and sometimes it refuses for their sake. Called by the file's writer.
+    ///
+    /// @throws FleetException if the file can't be written
+    void checkpoint() {
+        lock.writeLock().lock();
+        try {
+            write(file -> {
+                file.checkpoint();
+                return true;
+            });
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
     /// Closes the file and opens it again; called by its writer.
     void reopen() {
         lock.writeLock().lock();

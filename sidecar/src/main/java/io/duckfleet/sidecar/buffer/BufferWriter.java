@@ -59,6 +59,11 @@ final class BufferWriter implements AutoCloseable {
         return submit(new Task(work, new CompletableFuture<>()), Task::done);
     }
 
+    /// Queues a checkpoint, which makes room on the disk. The future is done also when that failed.
+    CompletableFuture<Void> checkpoint() {
+        return run(file -> fold());
+    }
+
     private <T extends Item> CompletableFuture<Void> submit(
             T item, java.util.function.Function<T, CompletableFuture<Void>> future) {
         waiting.add(item);
@@ -156,12 +161,23 @@ final class BufferWriter implements AutoCloseable {
 
     private static FleetException unwritable(FleetException cause) {
         return new FleetException(
-                ErrorCode.INTERNAL, "the record can't be buffered; the service's log says why", cause);
+                ErrorCode.INTERNAL, "the buffer's file can't be written; the service's log says why", cause);
     }
 
     private void checkpointIfLong() {
         if (logBytes >= LOG_BYTES) {
-            perform(new Task(BufferFile::checkpoint, new CompletableFuture<>()));
+            fold();
+        }
+    }
+
+    /// What is in the log is durable, so nobody is told of a failure; the next time makes up for it.
+    private void fold() {
+        try {
+            store.checkpoint();
+            logBytes = 0;
+        } catch (FleetException e) {
+            LOG.errorf("the buffer's log can't be folded into its file, which is opened anew: %s", e.detail());
+            store.reopenQuietly();
         }
     }
 
@@ -182,7 +198,6 @@ final class BufferWriter implements AutoCloseable {
             LOG.error("the buffer's writer met an error that nobody had foreseen; it goes on", e);
             task.done().completeExceptionally(e);
         }
-        logBytes = 0;
     }
 
     /// Takes nothing more, writes what waits, and closes the file.

@@ -134,8 +134,9 @@ public final class Flusher {
 
     private void finish(FlushCommit.UnderWay underWay, Instant began, Map<TableName, FlushReceipt> receipts) {
         FlushBatch flush = underWay.flush();
+        FlushReceipt receipt;
         try {
-            settle(flush, commit.finish(underWay), underWay.batch(), began, receipts);
+            receipt = commit.finish(underWay);
         } catch (FleetException e) {
             if (OUTSIDE.contains(e.code())) {
                 throw e;
@@ -143,13 +144,14 @@ public final class Flusher {
             LOG.warnf("%s", e.detail());
             if (flush.rows().count() > 1) {
                 halve(flush, receipts);
-            } else {
-                LOG.warnf(
-                        "record %d of table %s can't be committed and goes to the rejected ones: %s",
-                        flush.plan().from(), flush.plan().table(), e.detail());
-                settle(flush, commit.reject(flush, e.detail()), underWay.batch(), began, receipts);
+                return;
             }
+            LOG.warnf(
+                    "record %d of table %s can't be committed and goes to the rejected ones: %s",
+                    flush.plan().from(), flush.plan().table(), e.detail());
+            receipt = commit.reject(flush, e.detail());
         }
+        settle(flush, receipt, underWay.batch(), began, receipts);
     }
 
     /// A batch that can't be committed has something in it that nobody had foreseen; halving it finds what,
@@ -165,7 +167,8 @@ public final class Flusher {
     }
 
     /// The records are in the lake: they count as buffered no longer, then leave the file, then the keys'
-    /// work is done.
+    /// work is done. What fails here must not lead to another commit of them: the plan is finished by the
+    /// next flush.
     private void settle(
             FlushBatch flush, FlushReceipt receipt, Batch batch, Instant began, Map<TableName, FlushReceipt> receipts) {
         FlushPlan plan = flush.plan();

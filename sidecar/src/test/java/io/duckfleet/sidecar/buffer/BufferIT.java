@@ -12,7 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +85,57 @@ class BufferIT {
                 after.flush();
                 assertThat(after.buffered()).isZero();
             }
+
+            assertThat(BufferRig.inLake(engine)).isEqualTo("15 15");
+        }
+    }
+
+    /// Beside a checkpoint DuckDB gives readers what was never there, and refuses the checkpoint sometimes.
+    @Test
+    void readersAndFlushesAreNotInEachOthersWay() throws Exception {
+        try (TestEngine engine = new TestEngine(backends.variables("readers"));
+                BufferRig rig = new BufferRig(folder, engine);
+                ExecutorService reader = Executors.newSingleThreadExecutor()) {
+            AtomicBoolean over = new AtomicBoolean();
+            Future<?> reading = reader.submit(() -> {
+                while (!over.get()) {
+                    rig.buffer.plans();
+                }
+            });
+            try {
+                for (int i = 0; i < 20; i++) {
+                    rig.take(i, i + 1);
+                    assertThat(rig.flushed().receipt().rows()).isEqualTo(1);
+                }
+            } finally {
+                over.set(true);
+            }
+            reading.get(10, TimeUnit.SECONDS);
+
+            assertThat(BufferRig.inLake(engine)).isEqualTo("20 20");
+        }
+    }
+
+    @Test
+    void whatIsInTheLakeButCannotBeRemovedHereIsNotCommittedAgain() {
+        try (TestEngine engine = new TestEngine(backends.variables("unremovable"));
+                BufferRig rig = new BufferRig(folder, engine)) {
+            rig.take(0, 10);
+            try (BufferFile same = BufferFile.open(folder)) {
+                same.read(other -> {
+                    other.execute("BEGIN");
+                    other.execute("UPDATE identity SET flushed_to = flushed_to + 1");
+                    assertThatThrownBy(rig::flush)
+                            .isInstanceOf(FleetException.class)
+                            .hasMessageContaining("can't be written");
+                    other.execute("ROLLBACK");
+                    return true;
+                });
+            }
+            assertThat(BufferRig.inLake(engine)).isEqualTo("10 10");
+            rig.take(10, 15);
+            assertThat(rig.flushed().receipt().rows()).isEqualTo(5);
+            assertThat(rig.buffered()).isZero();
 
             assertThat(BufferRig.inLake(engine)).isEqualTo("15 15");
         }
