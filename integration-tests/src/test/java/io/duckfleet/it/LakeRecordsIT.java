@@ -113,7 +113,7 @@ class LakeRecordsIT {
                         "days"));
 
         assertThat(ids(answer)).containsExactly("d2");
-        assertThat(localPlan(answer)).containsPattern("Total Files Read: 1\\b");
+        assertThat(lake.localPlan(answer)).containsPattern("Total Files Read: 1\\b");
     }
 
     @Test
@@ -122,22 +122,7 @@ class LakeRecordsIT {
                 "/query/date-range", Map.of("start_date", "2025-10-03", "end_date", "2025-10-03", "table", "days"));
 
         assertThat(ids(answer)).containsExactly("d3");
-        assertThat(localPlan(answer)).containsPattern("Total Files Read: 1\\b");
-    }
-
-    /// The plan of the very query that an answer tells of.
-    private static String localPlan(JsonNode answer) {
-        return lake.post(
-                        "/explain",
-                        Map.of(
-                                "query",
-                                answer.path("query").asText(),
-                                "parameters",
-                                answer.path("parameters"),
-                                "analyze",
-                                true))
-                .path("local_plan")
-                .asText();
+        assertThat(lake.localPlan(answer)).containsPattern("Total Files Read: 1\\b");
     }
 
     @Test

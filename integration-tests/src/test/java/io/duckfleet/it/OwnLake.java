@@ -108,6 +108,13 @@ final class OwnLake implements AutoCloseable {
         return ok(Http.post(at(path), Json.write(body)));
     }
 
+    /// The plan of the very query that an answer tells of, once it has run.
+    String localPlan(JsonNode answer) {
+        Map<String, Object> same = Map.of(
+                "query", answer.path("query").asText(), "parameters", answer.path("parameters"), "analyze", true);
+        return post("/explain", same).path("local_plan").asText();
+    }
+
     private static JsonNode ok(HttpResponse<String> answer) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return Json.read(answer.body());

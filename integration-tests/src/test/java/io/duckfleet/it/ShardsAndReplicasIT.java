@@ -141,15 +141,15 @@ class ShardsAndReplicasIT {
         try {
             assertThat(rows("SELECT count(*) AS n FROM second")).isEqualTo("{\"n\":5000}\n");
             awaitHealth("second", "degraded");
+            awaitHealth("halves", "node_unreachable");
             assertThat(rows("SELECT count(*) AS n FROM second")).isEqualTo("{\"n\":5000}\n");
 
             JsonNode table = nodes.coordinator().table("second").orElseThrow();
             assertThat(table.path("mode").asText()).isEqualTo("replicas");
             assertThat(table.path("rows").asLong()).isEqualTo(5_000);
             assertThat(table.path("nodes").findValuesAsText("health")).containsExactly("node_unreachable", "healthy");
-            Await.until(
-                    "both tables of the node are told to be away",
-                    () -> nodes.coordinator().metric("duckfleet_coordinator_nodes_away") == 2);
+            assertThat(nodes.coordinator().metric("duckfleet_coordinator_nodes_away"))
+                    .isEqualTo(2);
         } finally {
             nodes.late().up();
         }

@@ -24,9 +24,12 @@ final class StatementKind {
             case "PREPARE", "EXECUTE", "DEALLOCATE" ->
                 "%s; send values as \"parameters\" of the request".formatted(first(tokens));
             case "PIVOT", "PIVOT_WIDER" -> "a PIVOT whose IN list is a query; leave the list out, or write the values";
-            case "SELECT", "FROM", "WITH", "VALUES" -> "more than one; send them one at a time";
-            default -> first(tokens);
+            default -> areSeveral(tokens) ? "more than one; send them one at a time" : first(tokens);
         };
+    }
+
+    private static boolean areSeveral(List<SqlToken> tokens) {
+        return tokens.stream().limit(tokens.size() - 1).anyMatch(token -> token.isSymbol(';'));
     }
 
     private static boolean isMacro(SqlToken token) {

@@ -93,6 +93,12 @@ class StatementReaderTest {
         assertThat(failure(sql).code()).isEqualTo(ErrorCode.NOT_A_SELECT);
     }
 
+    @Test
+    void takesAChangeBehindAWithForNoSecondStatement() {
+        assertThat(failure("WITH b AS (SELECT 1) INSERT INTO a FROM b;").getMessage())
+                .doesNotContain("one at a time");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"SELECT 1; SELECT 2", "SELECT 1; DROP TABLE a", "FROM a; SELECT 1"})
     void saysThatStatementsAreSentOneAtATime(String sql) {

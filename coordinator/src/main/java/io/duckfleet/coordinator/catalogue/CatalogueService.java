@@ -61,7 +61,7 @@ public final class CatalogueService {
 
     /// At most `limit` commits up to `newest`, newest first.
     List<SnapshotListing> snapshots(long newest, int limit) {
-        return lake.read((session, tables) -> SnapshotList.read(catalog(session), newest, limit));
+        return lake.ask(session -> SnapshotList.read(catalog(session), newest, limit));
     }
 
     /// A time since which at least that many records were ingested, as far as the catalog tells without a look
@@ -71,7 +71,7 @@ public final class CatalogueService {
             case OneTable one -> Optional.of(one.shape().name());
             case AllTables _ -> Optional.empty();
         };
-        return lake.read((session, _) -> NewestFiles.since(catalog(session), table, records));
+        return lake.ask(session -> NewestFiles.since(catalog(session), table, records));
     }
 
     private CatalogTables catalog(Session session) {

@@ -1,6 +1,7 @@
 package io.duckfleet.coordinator.run;
 
 import io.duckfleet.common.duckdb.Session;
+import io.duckfleet.common.duckdb.SessionWork;
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.coordinator.lake.LakeSchema;
@@ -25,6 +26,13 @@ public final class LakeSessions {
     public <T> T read(LakeWork<T> work) {
         return withSession(
                 session -> work.run(session.session(), session.lakeSchema().tables()));
+    }
+
+    /// Lends a session for the time of `work`, which needs no list of the lake's tables.
+    ///
+    /// @throws FleetException `lake_not_configured`, or `catalog_unreachable` while the lake is away
+    public <T> T ask(SessionWork<T> work) {
+        return withSession(session -> work.run(session.session()));
     }
 
     /// The lake's tables, as they are now.

@@ -6,9 +6,13 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.duckfleet.it.RunningFleet;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +44,18 @@ class AccessibilityIT {
 
             assertThat(findings(page)).as("in %s", colours).isEmpty();
             page.screenshot(new Page.ScreenshotOptions().setPath(picture(view, colours == ColorScheme.DARK)));
+        }
+    }
+
+    /// What loading each view once rests on.
+    @Test
+    void leavesColoursToStyleSheets() throws IOException {
+        Path scripts = Path.of(System.getProperty("duckfleet.root"), "coordinator/src/main/resources/web/console/app");
+
+        try (Stream<Path> files = Files.walk(scripts)) {
+            assertThat(files.filter(file -> file.toString().endsWith(".js")))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(file).content().doesNotContain("prefers-color-scheme"));
         }
     }
 

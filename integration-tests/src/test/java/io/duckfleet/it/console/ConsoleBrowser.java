@@ -29,6 +29,7 @@ final class ConsoleBrowser implements BeforeAllCallback, AfterEachCallback {
 
     private static final List<String> ARGUMENTS =
             List.of("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking");
+
     /// Ends what hangs, on a starved machine, too; how soon pages appear is no matter of it (`paintsSoon` has its own
     /// bound).
     private static final double PATIENCE_MS = 60_000;

@@ -89,11 +89,8 @@ class ShellConsoleIT {
 
     @Test
     void isReachedByKeys() {
-        Page page = browser.open("#/fleet");
-        page.locator("fleet-view h1").waitFor();
+        Page page = withListOfKeys();
 
-        page.keyboard().press("?");
-        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("go to Query");
         page.keyboard().press("Escape");
         assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
         page.keyboard().press("g");
@@ -108,10 +105,7 @@ class ShellConsoleIT {
     /// Keys go to the closed dialog's button until the page is drawn again.
     @Test
     void isReachedByKeysFromTheMomentADialogCloses() {
-        Page page = browser.open("#/fleet");
-        page.locator("fleet-view h1").waitFor();
-        page.keyboard().press("?");
-        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("go to Query");
+        Page page = withListOfKeys();
 
         page.locator("#keys").evaluate("""
                 dialog => {
@@ -122,6 +116,15 @@ class ShellConsoleIT {
                 }""");
 
         assertThat(page).hasURL(browser.address("#/query"));
+    }
+
+    /// A page whose dialog with the list of keys was opened by its key.
+    private static Page withListOfKeys() {
+        Page page = browser.open("#/fleet");
+        page.locator("fleet-view h1").waitFor();
+        page.keyboard().press("?");
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("go to Query");
+        return page;
     }
 
     @Test
