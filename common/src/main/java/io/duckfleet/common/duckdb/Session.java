@@ -5,6 +5,7 @@ import io.duckfleet.common.errors.FleetException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -15,12 +16,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBResultSet;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// One connection to a DuckDB instance, used by one thread at a time; only [#cancel()] may be called by
 /// others. Errors are told as [FleetException]s.
 public final class Session implements AutoCloseable {
 
+    private static final Logger LOG = Logger.getLogger(Session.class);
     private static final long BETWEEN_INTERRUPTS_MS = 20;
     private static final Pattern PIVOT = Pattern.compile("pivot", Pattern.CASE_INSENSITIVE);
 
@@ -30,6 +33,7 @@ public final class Session implements AutoCloseable {
     private final DuckDBConnection connection;
     private final AtomicReference<@Nullable PreparedStatement> running = new AtomicReference<>();
     private volatile boolean cancelled;
+    private boolean transaction;
 
     Session(DuckDBConnection connection) {
         this.connection = connection;
@@ -62,23 +66,39 @@ public final class Session implements AutoCloseable {
         if (PIVOT.matcher(statement).find()) {
             return work.run(this);
         }
-        execute("BEGIN TRANSACTION");
+        begin();
         try {
             T result = work.run(this);
-            execute("COMMIT");
+            commit();
             return result;
-        } catch (FleetException e) {
-            rollBackAfter(e);
-            throw e;
+        } finally {
+            rollBack();
         }
     }
 
-    /// A session that was cancelled runs nothing any more; it is rolled back when it is closed.
-    private void rollBackAfter(FleetException failure) {
-        try {
-            execute("ROLLBACK");
-        } catch (FleetException e) {
-            failure.addSuppressed(e);
+    /// Begins a transaction. It is rolled back when the session is closed before [#commit()].
+    public void begin() {
+        execute("BEGIN TRANSACTION");
+        transaction = true;
+    }
+
+    /// Commits the transaction.
+    public void commit() {
+        execute("COMMIT");
+        transaction = false;
+    }
+
+    /// Rolls the transaction back if there is one that isn't committed, also in a session that was cancelled.
+    /// When a database is away, DuckDB has let go of the transaction all the same.
+    public void rollBack() {
+        if (!transaction) {
+            return;
+        }
+        transaction = false;
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("ROLLBACK");
+        } catch (SQLException e) {
+            LOG.debugf("rolling back: %s", DuckDbErrors.translate(e).detail());
         }
     }
 
@@ -155,8 +175,10 @@ public final class Session implements AutoCloseable {
         return connection;
     }
 
+    /// Closes the session, without a transaction: one whose database is away would end the process here.
     @Override
     public void close() {
+        rollBack();
         try {
             connection.close();
         } catch (SQLException e) {

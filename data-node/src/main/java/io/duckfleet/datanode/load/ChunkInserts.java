@@ -95,10 +95,10 @@ final class ChunkInserts implements AutoCloseable {
             }
             ChunkReading.Insert insert = chunk.prepare(file);
             give(chunk.buffer());
-            session.execute("BEGIN TRANSACTION");
+            session.begin();
             long rows = insert.into(session);
             before.join();
-            session.execute("COMMIT");
+            session.commit();
             meter.inserted(rows);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -193,21 +193,12 @@ final class BufferFile implements AutoCloseable {
     }
 
     private void inTransaction(Runnable work) {
-        session.execute("BEGIN");
+        session.begin();
         try {
             work.run();
-            session.execute("COMMIT");
-        } catch (FleetException e) {
-            rollBack(e);
-            throw e;
-        }
-    }
-
-    private void rollBack(FleetException error) {
-        try {
-            session.execute("ROLLBACK");
-        } catch (FleetException e) {
-            error.addSuppressed(e);
+            session.commit();
+        } finally {
+            session.rollBack();
         }
     }
 

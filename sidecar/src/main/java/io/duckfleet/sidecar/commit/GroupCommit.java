@@ -61,13 +61,8 @@ final class GroupCommit {
 
     private Result inTransaction(List<Batch> batches) {
         return lake.withSession(session -> {
-            session.execute("BEGIN");
-            try {
-                return commit(session, batches);
-            } catch (FleetException e) {
-                rollBack(session);
-                throw e;
-            }
+            session.begin();
+            return commit(session, batches);
         });
     }
 
@@ -93,7 +88,6 @@ final class GroupCommit {
             }
         }
         if (days.isEmpty()) {
-            session.execute("ROLLBACK");
             return result(plans, Map.of());
         }
         ledger.write(session, message(plans), days);
@@ -180,14 +174,5 @@ final class GroupCommit {
                 committed,
                 conflicting,
                 plans.stream().flatMap(plan -> plan.deferred().stream()).toList());
-    }
-
-    /// A transaction that failed may be gone already; the session is closed after this in any case.
-    static void rollBack(Session session) {
-        try {
-            session.execute("ROLLBACK");
-        } catch (FleetException e) {
-            LOG.debugf("nothing to roll back: %s", e.detail());
-        }
     }
 }

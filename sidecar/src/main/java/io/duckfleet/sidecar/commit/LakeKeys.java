@@ -54,13 +54,13 @@ final class LakeKeys implements KeyStore {
     /// by the day on which they end, so that a look-up reads those that count, and pruning drops whole files.
     static void prepare(Session session) {
         if (!isIn(session)) {
-            session.execute("BEGIN");
+            session.begin();
             session.execute("""
                     CREATE TABLE %s (table_name VARCHAR, key VARCHAR, batch_id VARCHAR, content VARCHAR, snapshot_id BIGINT, days VARCHAR,
                         expires_at TIMESTAMP, expires_on DATE)
                     """.formatted(TABLE));
             session.execute("ALTER TABLE %s SET PARTITIONED BY (expires_on)".formatted(TABLE));
-            session.execute("COMMIT");
+            session.commit();
         }
         session.execute("SET GLOBAL ducklake_max_retry_count = 0");
     }
@@ -174,13 +174,12 @@ final class LakeKeys implements KeyStore {
 
     /// When another sidecar's commit comes between, there is a next time.
     private int delete(Session session, String statement) {
-        session.execute("BEGIN");
+        session.begin();
         try {
             int deleted = Math.toIntExact(session.update(statement, today()));
             lake.commit(session);
             return deleted;
         } catch (FleetException e) {
-            GroupCommit.rollBack(session);
             if (isLostRace(e)) {
                 return 0;
             }

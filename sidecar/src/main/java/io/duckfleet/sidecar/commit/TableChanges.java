@@ -138,16 +138,11 @@ public final class TableChanges {
 
     private <T> T once(String message, SessionWork<T> work) {
         return lake.withSession(session -> {
-            session.execute("BEGIN");
-            try {
-                T result = work.run(session);
-                session.execute("CALL lake.set_commit_message('duckfleet-sidecar', ?)", message);
-                lake.commit(session);
-                return result;
-            } catch (FleetException e) {
-                GroupCommit.rollBack(session);
-                throw e;
-            }
+            session.begin();
+            T result = work.run(session);
+            session.execute("CALL lake.set_commit_message('duckfleet-sidecar', ?)", message);
+            lake.commit(session);
+            return result;
         });
     }
 }

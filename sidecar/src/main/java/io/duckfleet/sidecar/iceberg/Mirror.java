@@ -175,7 +175,7 @@ public final class Mirror implements LakeFollower, AutoCloseable {
             return Set.of();
         }
         boolean _ = lake.withSession(session -> {
-            session.execute("BEGIN");
+            session.begin();
             session.execute("CALL ducklake_flush_inlined_data('lake')");
             lake.commit(session);
             return true;

@@ -46,7 +46,7 @@ final class KeptFiles {
     void commit(Session session) {
         begin(session);
         try {
-            session.execute("COMMIT");
+            session.commit();
         } finally {
             end(session);
         }

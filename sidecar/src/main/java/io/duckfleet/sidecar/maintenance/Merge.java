@@ -52,7 +52,7 @@ final class Merge {
 
     private long merge(Fragmented table) {
         return lake.withSession(session -> {
-            session.execute("BEGIN");
+            session.begin();
             long merged = merge(session, table);
             lake.commit(session);
             return merged;

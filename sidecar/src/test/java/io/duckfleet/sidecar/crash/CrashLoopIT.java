@@ -65,8 +65,13 @@ class CrashLoopIT {
         try (ExecutorService clients = Executors.newFixedThreadPool(writers.size())) {
             List<Future<?>> running = new ArrayList<>();
             writers.forEach(writer -> running.add(clients.submit(writer)));
-            for (int round = 1; round <= ROUNDS; round++) {
-                crash(fleet, round, writers);
+            try {
+                for (int round = 1; round <= ROUNDS; round++) {
+                    crash(fleet, round, writers);
+                }
+            } catch (Exception | AssertionError e) {
+                writers.forEach(Writer::giveUp);
+                throw e;
             }
             writers.forEach(Writer::stop);
             for (Future<?> writer : running) {

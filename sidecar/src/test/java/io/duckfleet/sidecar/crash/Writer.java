@@ -36,6 +36,7 @@ final class Writer implements Runnable {
     private final Random random;
     private final ConcurrentMap<String, Fate> records = new ConcurrentHashMap<>();
     private volatile boolean stopping;
+    private volatile boolean hopeless;
 
     Writer(KillableFleet fleet, Way way, int number, long seed) {
         this.fleet = fleet;
@@ -58,6 +59,12 @@ final class Writer implements Runnable {
 
     /// Ends after what it is about to send has been acknowledged.
     void stop() {
+        stopping = true;
+    }
+
+    /// Ends soon, whatever is not acknowledged.
+    void giveUp() {
+        hopeless = true;
         stopping = true;
     }
 
@@ -108,6 +115,9 @@ final class Writer implements Runnable {
         while (status != 200) {
             if (status != 0 && status != 502 && status != 503 && status != 504 && status != 429) {
                 throw new IllegalStateException("a good record was answered with %d".formatted(status));
+            }
+            if (hopeless) {
+                throw new IllegalStateException("a good record was not taken before the fleet was given up");
             }
             LockSupport.parkNanos(PAUSE_NANOS);
             status = fleet.status(request);
