@@ -1,6 +1,7 @@
 package io.duckfleet.sidecar.commit;
 
 import io.duckfleet.sidecar.schema.Chunk;
+import io.duckfleet.sidecar.schema.JsonPiece;
 import io.duckfleet.sidecar.schema.StagedColumns;
 import java.util.Collections;
 import java.util.Iterator;
@@ -12,7 +13,7 @@ final class PieceQueue {
     private final Batch batch;
     private final StagedColumns columns;
     private final Iterator<Chunk> chunks;
-    private Iterator<String> pieces = Collections.emptyIterator();
+    private Iterator<JsonPiece> pieces = Collections.emptyIterator();
     private long bytesLeft;
 
     PieceQueue(Batch batch, StagedColumns columns) {
@@ -36,8 +37,8 @@ final class PieceQueue {
     /// Fills `target` with pieces for one statement; false when the round, or the batch, has no more.
     synchronized boolean take(StagePieces target) {
         while (bytesLeft > 0 && !target.isFull() && hasMore()) {
-            String piece = pieces.next();
-            bytesLeft -= piece.length();
+            JsonPiece piece = pieces.next();
+            bytesLeft -= piece.bytes();
             target.add(piece, 0, batch);
         }
         return !target.isEmpty();

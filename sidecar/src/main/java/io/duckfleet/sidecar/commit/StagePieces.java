@@ -4,6 +4,7 @@ import io.duckfleet.common.duckdb.DuckDbErrors;
 import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
+import io.duckfleet.sidecar.schema.JsonPiece;
 import java.sql.Array;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -28,7 +29,7 @@ final class StagePieces {
     private static final int STATEMENT_BYTES = 4 * 1024 * 1024;
 
     private final Session session;
-    private final List<String> bodies = new ArrayList<>();
+    private final List<JsonPiece> pieces = new ArrayList<>();
     private final List<String> batches = new ArrayList<>();
     private final List<@Nullable String> days = new ArrayList<>();
     private final List<String> todays = new ArrayList<>();
@@ -40,17 +41,17 @@ final class StagePieces {
     }
 
     /// Adds a piece of `batch`, which is the batch number `number` of the statement.
-    void add(String piece, int number, Batch batch) {
-        bodies.add(piece);
+    void add(JsonPiece piece, int number, Batch batch) {
+        pieces.add(piece);
         batches.add(Integer.toString(number));
         days.add(batch.day().map(LocalDate::toString).orElse(null));
         todays.add(LocalDate.ofInstant(batch.receivedAt(), ZoneOffset.UTC).toString());
         receivedAt.add(batch.receivedAt().toString());
-        bytes += piece.length();
+        bytes += piece.bytes();
     }
 
     boolean isEmpty() {
-        return bodies.isEmpty();
+        return pieces.isEmpty();
     }
 
     /// Whether there is enough for one statement.
@@ -63,13 +64,14 @@ final class StagePieces {
     /// @throws FleetException `invalid_request` if DuckDB can't read them
     void run(String sql) {
         try {
+            List<String> bodies = pieces.stream().map(JsonPiece::text).toList();
             session.execute(sql, texts(bodies), texts(batches), texts(days), texts(todays), texts(receivedAt));
         } catch (FleetException e) {
             throw e.code() == ErrorCode.SQL_FAILED
                     ? FleetException.invalid("records", "can't be read: " + e.detail())
                     : e;
         }
-        List.of(bodies, batches, days, todays, receivedAt).forEach(List::clear);
+        List.of(pieces, batches, days, todays, receivedAt).forEach(List::clear);
         bytes = 0;
     }
 

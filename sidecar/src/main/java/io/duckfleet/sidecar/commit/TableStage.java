@@ -3,6 +3,7 @@ package io.duckfleet.sidecar.commit;
 import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.lake.LakeAttachment;
 import io.duckfleet.sidecar.schema.Chunk;
+import io.duckfleet.sidecar.schema.JsonPiece;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +42,9 @@ final class TableStage {
         for (int i = 0; i < plan.taken().size(); i++) {
             Batch batch = plan.taken().get(i);
             for (Chunk chunk : batch.records().chunks()) {
-                Iterator<String> texts = select.columns().pieces(chunk, StagePieces.PIECE_BYTES);
-                while (texts.hasNext()) {
-                    pieces.add(texts.next(), i, batch);
+                Iterator<JsonPiece> some = select.columns().pieces(chunk, StagePieces.PIECE_BYTES);
+                while (some.hasNext()) {
+                    pieces.add(some.next(), i, batch);
                     if (pieces.isFull()) {
                         pieces.run(into + select.sql());
                         into = "INSERT INTO %s ".formatted(STAGE);

@@ -1,21 +1,11 @@
 package io.duckfleet.sidecar.schema;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import io.duckfleet.common.errors.FleetException;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
-/// Cuts a batch into JSON arrays of whole records. Where nothing has to be written anew, a piece is the
-/// body's own bytes between two brackets.
-final class JsonPieces implements Iterator<String> {
+/// Cuts a batch into pieces of whole records.
+final class JsonPieces implements Iterator<JsonPiece> {
 
     private final Span records;
     private final int pieceBytes;
@@ -34,7 +24,7 @@ final class JsonPieces implements Iterator<String> {
     }
 
     @Override
-    public String next() {
+    public JsonPiece next() {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
@@ -44,41 +34,6 @@ final class JsonPieces implements Iterator<String> {
             bytes += records.end(next) - records.start(next) + 1L;
             next++;
         }
-        return rewriting.isPresent()
-                ? rewritten(rewriting.get(), first, next)
-                : verbatim(first, next, Math.toIntExact(bytes) + 1);
-    }
-
-    private String verbatim(int from, int to, int size) {
-        byte[] body = records.body();
-        ByteBuffer piece = ByteBuffer.allocate(size);
-        for (int i = from; i < to; i++) {
-            piece.put((byte) (i == from ? '[' : ','));
-            piece.put(body, records.start(i), records.end(i) - records.start(i));
-        }
-        piece.put((byte) ']').flip();
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(piece).toString();
-        } catch (CharacterCodingException e) {
-            throw FleetException.invalid("body", "is no valid UTF-8");
-        }
-    }
-
-    private String rewritten(Rewriting rewriter, int from, int to) {
-        ByteArrayOutputStream piece = new ByteArrayOutputStream();
-        try (JsonGenerator generator = JsonFactories.generator(piece)) {
-            generator.writeStartArray();
-            for (int i = from; i < to; i++) {
-                int start = records.start(i);
-                try (JsonParser parser = JsonFactories.parser(records.body(), start, records.end(i) - start)) {
-                    parser.nextToken();
-                    rewriter.copy(parser, generator);
-                }
-            }
-            generator.writeEndArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return piece.toString(StandardCharsets.UTF_8);
+        return new JsonPiece(records, first, next, Math.toIntExact(bytes), rewriting);
     }
 }

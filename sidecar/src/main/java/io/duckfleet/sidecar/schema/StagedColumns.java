@@ -77,7 +77,7 @@ public final class StagedColumns {
 
     /// The records of `chunk` as JSON arrays of about `pieceBytes` each, in the form that DuckDB reads
     /// without loss.
-    public Iterator<String> pieces(Chunk chunk, int pieceBytes) {
+    public Iterator<JsonPiece> pieces(Chunk chunk, int pieceBytes) {
         Optional<Rewriting> rewriting =
                 Rewriting.isNeeded(columns, chunk.shape()) ? Optional.of(new Rewriting(columns)) : Optional.empty();
         return new JsonPieces(chunk.source().load(), pieceBytes, rewriting);
