@@ -63,9 +63,13 @@ public final class Session implements AutoCloseable {
     /// for all of that. A PIVOT is computed outside: without an IN list it makes DuckDB set an option, which
     /// a locked instance refuses within a transaction.
     public <T> T inTransaction(String statement, SessionWork<T> work) {
-        if (PIVOT.matcher(statement).find()) {
-            return work.run(this);
-        }
+        return PIVOT.matcher(statement).find() ? work.run(this) : inTransaction(work);
+    }
+
+    /// Does `work` in one transaction, which is rolled back if it fails. Where others write, a query needs one
+    /// of its own at least: DuckDB (1.5.5) plans a statement by the values that there are, runs it afterwards,
+    /// and takes values that came in between for others.
+    public <T> T inTransaction(SessionWork<T> work) {
         begin();
         try {
             T result = work.run(this);

@@ -16,10 +16,9 @@ public final class LakeAttachment {
     /// The lake's schema for users' tables, and so the folder of their files.
     public static final String SCHEMA = "data";
 
-    /// Connections to the catalog that are kept for the next statement. DuckDB keeps four of itself (seen on two
-    /// cores), and opens
-    /// one for every transaction beyond: eight clients at once get half as many answers then. Those that are
-    /// idle for a minute are closed.
+    /// Connections to the catalog that are kept for the next statement. DuckDB keeps four of itself (seen on
+    /// two cores), and opens one for every transaction beyond: eight clients at once get half as many answers
+    /// then. Those that are idle for a minute are closed.
     private static final int KEPT_CONNECTIONS = 32;
 
     private LakeAttachment() {}

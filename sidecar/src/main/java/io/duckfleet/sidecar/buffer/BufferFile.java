@@ -208,9 +208,9 @@ final class BufferFile implements AutoCloseable {
         session.execute("CHECKPOINT");
     }
 
-    /// Lends a session for reading.
+    /// Lends a session for reading, in a transaction.
     <T> T read(SessionWork<T> work) {
-        return duckDb.withSession(work);
+        return duckDb.withSession(session -> session.inTransaction(work));
     }
 
     /// Closes the file; an instance that is past use is let go all the same. What the appender still holds

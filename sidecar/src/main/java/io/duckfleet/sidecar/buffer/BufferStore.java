@@ -59,8 +59,8 @@ final class BufferStore implements AutoCloseable {
         }
     }
 
-    /// Folds the log into the file, while nobody reads: readers beside a checkpoint of DuckDB's get rows with
-    /// values of other rows, and sometimes it refuses for their sake. Called by the file's writer.
+    /// Folds the log into the file, while nobody reads: DuckDB refuses it while it clears up after a reader.
+    /// Called by the file's writer.
     ///
     /// @throws FleetException if the file can't be written
     void checkpoint() {

@@ -90,7 +90,8 @@ class BufferIT {
         }
     }
 
-    /// Beside a checkpoint DuckDB gives readers what was never there, and refuses the checkpoint sometimes.
+    /// DuckDB refuses checkpoints while it clears up after a reader, and reads wrong values where some came
+    /// between a statement's planning and its run.
     @Test
     void readersAndFlushesAreNotInEachOthersWay() throws Exception {
         try (TestEngine engine = new TestEngine(backends.variables("readers"));
@@ -103,7 +104,7 @@ class BufferIT {
                 }
             });
             try {
-                for (int i = 0; i < 20; i++) {
+                for (int i = 0; i < 50; i++) {
                     rig.take(i, i + 1);
                     assertThat(rig.flushed().receipt().rows()).isEqualTo(1);
                 }
@@ -112,7 +113,7 @@ class BufferIT {
             }
             reading.get(10, TimeUnit.SECONDS);
 
-            assertThat(BufferRig.inLake(engine)).isEqualTo("20 20");
+            assertThat(BufferRig.inLake(engine)).isEqualTo("50 50");
         }
     }
 
@@ -123,12 +124,10 @@ class BufferIT {
             rig.take(0, 10);
             try (BufferFile same = BufferFile.open(folder)) {
                 same.read(other -> {
-                    other.execute("BEGIN");
                     other.execute("UPDATE identity SET flushed_to = flushed_to + 1");
                     assertThatThrownBy(rig::flush)
                             .isInstanceOf(FleetException.class)
                             .hasMessageContaining("can't be written");
-                    other.execute("ROLLBACK");
                     return true;
                 });
             }
