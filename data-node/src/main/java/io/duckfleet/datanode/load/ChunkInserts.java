@@ -95,11 +95,11 @@ final class ChunkInserts implements AutoCloseable {
             }
             ChunkReading.Insert insert = chunk.prepare(file);
             give(chunk.buffer());
-            session.begin();
-            long rows = insert.into(session);
-            before.join();
-            session.commit();
-            meter.inserted(rows);
+            meter.inserted(session.inTransaction(inserting -> {
+                long rows = insert.into(inserting);
+                before.join();
+                return rows;
+            }));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {

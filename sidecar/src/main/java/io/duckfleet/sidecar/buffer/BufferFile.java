@@ -178,28 +178,22 @@ final class BufferFile implements AutoCloseable {
 
     /// Writes `plans` down, in place of `instead`.
     void plan(List<FlushPlan> plans, List<FlushPlan> instead) {
-        inTransaction(() -> {
-            instead.forEach(old -> BufferTables.removePlan(session, old));
-            plans.forEach(plan -> BufferTables.addPlan(session, plan));
+        boolean _ = session.inTransaction(writing -> {
+            instead.forEach(old -> BufferTables.removePlan(writing, old));
+            plans.forEach(plan -> BufferTables.addPlan(writing, plan));
+            return true;
         });
     }
 
     /// Removes the plans with their records.
     void remove(List<FlushPlan> plans) {
-        inTransaction(() -> plans.forEach(plan -> {
-            BufferTables.removeRecords(session, plan);
-            BufferTables.removePlan(session, plan);
-        }));
-    }
-
-    private void inTransaction(Runnable work) {
-        session.begin();
-        try {
-            work.run();
-            session.commit();
-        } finally {
-            session.rollBack();
-        }
+        boolean _ = session.inTransaction(writing -> {
+            for (FlushPlan plan : plans) {
+                BufferTables.removeRecords(writing, plan);
+                BufferTables.removePlan(writing, plan);
+            }
+            return true;
+        });
     }
 
     /// Folds the log into the file, while nobody reads. It never happens by itself, as that would be in the

@@ -137,11 +137,9 @@ public final class TableChanges {
     }
 
     private <T> T once(String message, SessionWork<T> work) {
-        return lake.withSession(session -> {
-            session.begin();
+        return lake.inTransaction(session -> {
             T result = work.run(session);
             session.execute("CALL lake.set_commit_message('duckfleet-sidecar', ?)", message);
-            lake.commit(session);
             return result;
         });
     }

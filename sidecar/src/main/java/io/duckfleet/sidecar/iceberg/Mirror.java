@@ -174,10 +174,8 @@ public final class Mirror implements LakeFollower, AutoCloseable {
         if (tables.inlined().isEmpty()) {
             return Set.of();
         }
-        boolean _ = lake.withSession(session -> {
-            session.begin();
+        boolean _ = lake.inTransaction(session -> {
             session.execute("CALL ducklake_flush_inlined_data('lake')");
-            lake.commit(session);
             return true;
         });
         return tables.inlined();

@@ -108,6 +108,16 @@ public final class Lake implements AutoCloseable {
         }
     }
 
+    /// Lends a session for the time of `work`, which is one transaction; see [#commit].
+    public <T> T inTransaction(SessionWork<T> work) {
+        return withSession(session -> {
+            session.begin();
+            T result = work.run(session);
+            commit(session);
+            return result;
+        });
+    }
+
     public LakeSettings settings() {
         return settings;
     }

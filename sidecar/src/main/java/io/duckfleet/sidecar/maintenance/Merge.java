@@ -51,12 +51,7 @@ final class Merge {
     }
 
     private long merge(Fragmented table) {
-        return lake.withSession(session -> {
-            session.begin();
-            long merged = merge(session, table);
-            lake.commit(session);
-            return merged;
-        });
+        return lake.inTransaction(session -> merge(session, table));
     }
 
     private long merge(Session session, Fragmented table) {
