@@ -14,6 +14,16 @@ public record Measurement(Duration time, OptionalLong peakBytes) {
         return new Measurement(Duration.ofNanos(System.nanoTime() - start), OptionalLong.empty());
     }
 
+    /// The mean time of doing `work` so many times, one after another: for work of some milliseconds.
+    public static Measurement mean(int times, ThrowingRunnable work) throws Exception {
+        Measurement all = timing(() -> {
+            for (int i = 0; i < times; i++) {
+                work.run();
+            }
+        });
+        return new Measurement(all.time().dividedBy(times), OptionalLong.empty());
+    }
+
     public Measurement withPeakBytes(OptionalLong bytes) {
         return new Measurement(time, bytes);
     }
