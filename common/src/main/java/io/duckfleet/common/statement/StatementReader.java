@@ -3,8 +3,10 @@ package io.duckfleet.common.statement;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
@@ -19,11 +21,14 @@ public final class StatementReader {
     /// Deep enough for a thousand nested expressions; DuckDB's own limit on expression depth is 1,000.
     private static final int MAX_TREE_DEPTH = 5_000;
 
-    private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_TREE_DEPTH)
+    /// DuckDB writes an infinite constant (`1e400`) as JSON doesn't know it.
+    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_TREE_DEPTH)
+                            .build())
                     .build())
-            .build());
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
 
     private static final Pattern TERMINATORS = Pattern.compile("[;\\s]+$");
 
@@ -61,7 +66,7 @@ public final class StatementReader {
         if (!text.contains(";") || isOneSelect(session, "FROM (" + text + "\n)")) {
             return text;
         }
-        return session.queryText("SELECT json_deserialize_sql(json_serialize_sql(?::VARCHAR))", statement.sql());
+        return StatementWriter.text(session, statement.tree().path("node"));
     }
 
     private static boolean isOneSelect(Session session, String sql) {

@@ -134,6 +134,8 @@ class StatementReaderTest {
             SELECT 1 ; ;            | SELECT 1
             SELECT ';' AS x;        | SELECT ';' AS x
             SELECT 1; -- the end    | SELECT 1
+            SELECT 1e400 AS x; --   | SELECT CAST('Infinity' AS DOUBLE) AS x
+            SELECT -1e400; -- least | SELECT CAST('-Infinity' AS DOUBLE)
             """)
     void takesTheTerminatorOff(String sql, String body) {
         String subquery = database.withSession(session -> StatementReader.asSubquery(session, read(sql)));

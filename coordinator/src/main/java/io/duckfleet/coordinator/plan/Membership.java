@@ -2,6 +2,7 @@ package io.duckfleet.coordinator.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.duckfleet.common.duckdb.Session;
+import io.duckfleet.common.statement.StatementWriter;
 import java.util.Locale;
 import java.util.Set;
 
@@ -28,8 +29,9 @@ record Membership(
     /// it.
     String with(String comparison, Session session) {
         JsonNode ofPlaceholder = StatementTrees.expression(session, comparison.formatted(MEMBER));
-        JsonNode ofMember = StatementTrees.replaced(ofPlaceholder, Membership::isPlaceholder, member);
-        return StatementTrees.text(session, StatementTrees.replaced(statement, condition::equals, ofMember));
+        JsonNode ofMember = StatementWriter.replaced(ofPlaceholder, Membership::isPlaceholder, _ -> member.deepCopy());
+        return StatementWriter.text(
+                session, StatementWriter.replaced(statement, condition::equals, _ -> ofMember.deepCopy()));
     }
 
     private static boolean isPlaceholder(JsonNode part) {

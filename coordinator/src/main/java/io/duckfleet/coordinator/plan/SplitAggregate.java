@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.sql.Identifiers;
+import io.duckfleet.common.statement.StatementWriter;
 import io.duckfleet.coordinator.plan.PlanNode.QueryFragment;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,12 +103,12 @@ final class SplitAggregate {
 
     /// What each part of the table answers.
     String partialSql() {
-        return StatementTrees.text(session, partial);
+        return StatementWriter.text(session, partial);
     }
 
     /// What makes the answer of the parts' answers, which are in the table [QueryFragment#ANSWER].
     String wholeSql() {
-        return StatementTrees.text(session, whole);
+        return StatementWriter.text(session, whole);
     }
 
     /// The name under which a part's key or aggregate of that number is read.

@@ -1,16 +1,12 @@
 package io.duckfleet.coordinator.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.statement.StatementReader;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -28,34 +24,6 @@ final class StatementTrees {
     /// The tree of one expression.
     static JsonNode expression(Session session, String sql) {
         return select(session, "SELECT " + sql).path("select_list").path(0);
-    }
-
-    /// The SELECT that `tree` is, as DuckDB writes it.
-    static String text(Session session, JsonNode tree) {
-        ObjectNode statement = JsonNodeFactory.instance.objectNode();
-        statement.put("error", false);
-        statement.putArray("statements").addObject().set("node", tree);
-        return session.queryText("SELECT json_deserialize_sql(?::VARCHAR)", statement.toString());
-    }
-
-    /// The tree with `by` in place of the parts that are meant.
-    static JsonNode replaced(JsonNode tree, Predicate<JsonNode> isMeant, JsonNode by) {
-        if (isMeant.test(tree)) {
-            return by.deepCopy();
-        }
-        if (tree.isArray()) {
-            ArrayNode copy = JsonNodeFactory.instance.arrayNode();
-            tree.forEach(child -> copy.add(replaced(child, isMeant, by)));
-            return copy;
-        }
-        if (!tree.isObject()) {
-            return tree;
-        }
-        ObjectNode copy = JsonNodeFactory.instance.objectNode();
-        for (Map.Entry<String, JsonNode> member : tree.properties()) {
-            copy.set(member.getKey(), replaced(member.getValue(), isMeant, by));
-        }
-        return copy;
     }
 
     /// The elements of a list of the tree.

@@ -79,6 +79,7 @@ class PartialAggregatesTest {
                 "FROM t SELECT b, count(*) GROUP BY b",
                 "SELECT g, count(*) FROM t GROUP BY g ORDER BY count(*) DESC, g LIMIT 2 OFFSET 1",
                 "SELECT max(g) AS k, k + 1 AS n FROM t GROUP BY k ORDER BY n",
+                "SELECT g, count(*), sum(k) FILTER (x < 1e400), sum(k) FILTER (x < -1e400) FROM t WHERE x > -1e400 GROUP BY g",
                 "SELECT g AS same, k AS same, count(*) FROM t GROUP BY ALL",
                 "FROM (SELECT g AS a, count(*) FROM t GROUP BY ALL ORDER BY 2, 1) LIMIT 3"
             })
