@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /// What `POST /ingest` refuses, and what it does with the rest.
@@ -40,6 +41,27 @@ class IngestRefusalTest extends LakeLook {
                 .contentType("application/problem+json")
                 .body("line", equalTo(2))
                 .body("column", greaterThan(1));
+    }
+
+    /// Else the records would go elsewhere, with a 200.
+    @Test
+    void refusesATableUnderAnotherParametersName() {
+        refused("{\"table\":\"misnamed\",\"records\":[{\"a\":1}]}", "table");
+        ingest("?table=misnamed", "{\"records\":[{\"a\":1}]}")
+                .statusCode(422)
+                .body("errors.field", contains("table"))
+                .body("detail", containsString("table_name"));
+        given().contentType("application/x-ndjson")
+                .body("{\"a\":1}\n".getBytes(StandardCharsets.UTF_8))
+                .post("/ingest?table=misnamed")
+                .then()
+                .statusCode(422);
+        given().multiPart("file", "f.jsonl", "{\"a\":1}\n".getBytes(StandardCharsets.UTF_8))
+                .multiPart("table", "misnamed")
+                .post("/ingest/file")
+                .then()
+                .statusCode(422)
+                .body("errors.field", contains("table"));
     }
 
     private static void refused(String body, String field) {

@@ -83,6 +83,19 @@ class IngestTest extends LakeLook {
     }
 
     @Test
+    void takesTableAndDateFromTheAddressWhereTheEnvelopeNamesNone() {
+        String address = "?table_name=addressed&partition_date=2025-01-06";
+        ingest(address, "{\"data_type\":\"log-x\",\"records\":[{\"a\":1}]}")
+                .statusCode(200)
+                .body("table_name", equalTo("addressed"))
+                .body("partition_date", equalTo("2025-01-06"));
+        ingest(address, "{\"table_name\":\"inside\",\"data_date\":\"2025-01-07\",\"records\":[{\"a\":1}]}")
+                .statusCode(200)
+                .body("table_name", equalTo("inside"))
+                .body("partition_date", equalTo("2025-01-07"));
+    }
+
+    @Test
     void readsTheBodyAsJsonWhateverItsTypeSays() {
         given().body("{\"table_name\":\"typed\",\"records\":[{\"a\":1}]}")
                 .contentType("application/x-www-form-urlencoded")

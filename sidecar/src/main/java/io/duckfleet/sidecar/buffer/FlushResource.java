@@ -5,6 +5,7 @@ import io.duckfleet.sidecar.ingest.Destination;
 import io.duckfleet.sidecar.ingest.IngestAnswer;
 import io.duckfleet.sidecar.ingest.IngestAnswers;
 import io.duckfleet.sidecar.ingest.IngestBudget;
+import io.duckfleet.sidecar.ingest.TableChoice;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -61,11 +62,13 @@ public final class FlushResource {
             content = @Content(schema = @Schema(implementation = IngestAnswer.class)))
     public Response flush(
             @Parameter(description = "without it, all tables") @QueryParam("table_name") @Nullable String tableName,
+            @Parameter(hidden = true) @QueryParam("table") @Nullable String table,
             @Parameter(description = "YYYY-MM-DD, the day of the records that were given none when they came")
                     @QueryParam("partition_date")
                     @Nullable
                     String partitionDate) {
         Instant began = clock.instant();
+        TableChoice.requireNoOtherName(table);
         Destination destination = Destination.of(tableName, partitionDate);
         try (IngestBudget.Share _ = budget.open()) {
             Map<TableName, FlushReceipt> receipts = flusher.flush(destination.table(), destination.day());

@@ -10,6 +10,7 @@ import io.duckfleet.sidecar.commit.BatchKey;
 import io.duckfleet.sidecar.ingest.BodyEncoding;
 import io.duckfleet.sidecar.ingest.ContentHash;
 import io.duckfleet.sidecar.ingest.Destination;
+import io.duckfleet.sidecar.ingest.TableChoice;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -107,6 +108,7 @@ public final class StreamRoutes {
     }
 
     private static Target targetOf(HttpServerRequest request) {
+        TableChoice.requireNoOtherName(request.getParam("table"));
         Destination destination = Destination.of(request.getParam("table_name"), request.getParam("partition_date"));
         return new Target(
                 destination.tableOrUsual(),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.http.BrokenJson;
+import io.duckfleet.common.sql.TableName;
 import io.duckfleet.sidecar.schema.JsonFactories;
 import io.duckfleet.sidecar.schema.Records;
 import io.duckfleet.sidecar.schema.ScanRules;
@@ -14,10 +15,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Reads an envelope in one pass over its bytes: `{"table_name"?, "records": [{..}], "partition_date"?,
-/// "data_type"?, "data_date"?}`, in any order; other members are ignored.
+/// "data_type"?, "data_date"?}`, in any order; other members are ignored, but for
+/// `table`, which is a mistake.
 final class EnvelopeReader {
 
     private final byte[] body;
+    private final Destination named;
     private final ScanRules rules;
     private @Nullable String tableName;
     private @Nullable String dataType;
@@ -25,17 +28,20 @@ final class EnvelopeReader {
     private @Nullable String dataDate;
     private Records.@Nullable Scan scan;
 
-    private EnvelopeReader(byte[] body, ScanRules rules) {
+    private EnvelopeReader(byte[] body, Destination named, ScanRules rules) {
         this.body = body;
+        this.named = named;
         this.rules = rules;
     }
 
+    /// The envelope; what it doesn't say goes by `named`.
+    ///
     /// @throws FleetException `invalid_request` if the body isn't such an envelope
-    static Envelope read(byte[] body, ScanRules rules) {
+    static Envelope read(byte[] body, Destination named, ScanRules rules) {
         if (body.length == 0) {
             throw FleetException.invalid("body", "is empty; a JSON object with \"records\" was expected");
         }
-        EnvelopeReader reader = new EnvelopeReader(body, rules);
+        EnvelopeReader reader = new EnvelopeReader(body, named, rules);
         try (JsonParser parser = JsonFactories.parser(body, 0, body.length)) {
             reader.readObject(parser);
         } catch (JsonProcessingException e) {
@@ -56,9 +62,13 @@ final class EnvelopeReader {
         Optional<String> day = present(partitionDate).or(() -> present(dataDate));
         String dayField = present(partitionDate).isPresent() ? "partition_date" : "data_date";
         return new Envelope(
-                TableChoice.of(present(tableName), present(dataType)),
-                day.map(text -> PartitionDates.parse(dayField, text)),
-                scan);
+                table(), day.map(text -> PartitionDates.parse(dayField, text)).or(named::day), scan);
+    }
+
+    private TableName table() {
+        return present(tableName).isEmpty() && named.table().isPresent()
+                ? named.table().get()
+                : TableChoice.of(present(tableName), present(dataType));
     }
 
     private static Optional<String> present(@Nullable String text) {
@@ -84,6 +94,7 @@ final class EnvelopeReader {
 
     private void member(String name, JsonParser parser) throws IOException {
         switch (name) {
+            case "table" -> TableChoice.requireNoOtherName(name);
             case "table_name" -> tableName = text(name, parser);
             case "data_type" -> dataType = text(name, parser);
             case "partition_date" -> partitionDate = text(name, parser);

@@ -68,6 +68,7 @@ final class FileForm {
         if (next().isPresent()) {
             throw FleetException.invalid(FILE, "came twice; send one file a request");
         }
+        TableChoice.requireNoOtherName(fields.get("table"));
         return parameters.destination(fields.get("table_name"), fields.get("partition_date"));
     }
 

@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /// The parameters that every form of ingest takes.
 public record IngestParameters(
-        @Parameter(description = "the table, for JSON lines and files; \"records\" without")
+        @Parameter(description = "the table, where the body doesn't name it; \"records\" without")
         @QueryParam("table_name")
         @Nullable
         String tableName,
 
-        @Parameter(description = "the day of all records, for JSON lines and files: YYYY-MM-DD")
+        @Parameter(hidden = true) @QueryParam("table") @Nullable
+        String table,
+
+        @Parameter(description = "the day of all records, where the body doesn't name it: YYYY-MM-DD")
         @QueryParam("partition_date")
         @Nullable
         String partitionDate,
@@ -60,8 +63,14 @@ public record IngestParameters(
                 checkedKey());
     }
 
+    /// Where the records go, as far as parameters say.
+    Destination destination() {
+        return destination(null, null);
+    }
+
     /// Where the records go; what parts of a form name goes before parameters.
     Destination destination(@Nullable String formTable, @Nullable String formDate) {
+        TableChoice.requireNoOtherName(table);
         return Destination.of(firstOf(formTable, tableName), firstOf(formDate, partitionDate));
     }
 

@@ -67,10 +67,14 @@ public final class IngestResource {
             InputStream decoded = encoded.decoded(limits.paced(body));
             if (isLines(contentType)) {
                 IngestOptions options = parameters.options(OnError.REJECT);
-                return submissions.lines(decoded, parameters.destination(null, null), options, share);
+                return submissions.lines(decoded, parameters.destination(), options, share);
             }
             return submissions.envelope(
-                    decoded, encoded.decodedLength(length), parameters.options(OnError.ABORT), share);
+                    decoded,
+                    encoded.decodedLength(length),
+                    parameters.destination(),
+                    parameters.options(OnError.ABORT),
+                    share);
         }
     }
 

@@ -28,12 +28,14 @@ public final class Submissions {
         this.clock = clock;
     }
 
-    /// Commits an envelope; `length` is its Content-Length, negative when there is none.
-    IngestAnswer envelope(InputStream body, long length, IngestOptions options, IngestBudget.Share share) {
+    /// Commits an envelope; `length` is its Content-Length, negative when there is none, and `named` what is
+    /// named beside it.
+    IngestAnswer envelope(
+            InputStream body, long length, Destination named, IngestOptions options, IngestBudget.Share share) {
         Instant receivedAt = clock.instant();
         ingests.checkReady();
         byte[] bytes = bodies.read(body, length, share);
-        Envelope envelope = EnvelopeReader.read(bytes, options.rules());
+        Envelope envelope = EnvelopeReader.read(bytes, named, options.rules());
         Records all = envelope.scan().records();
         List<KeptRecord> rejected = IngestService.kept(all, envelope.scan().rejected());
         Submission submission = new Submission(

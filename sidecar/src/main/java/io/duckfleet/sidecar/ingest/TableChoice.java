@@ -3,6 +3,7 @@ package io.duckfleet.sidecar.ingest;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.sql.TableName;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Which table records go into: the one that is named, else one called after the type of the data, else
 /// `records`.
@@ -24,6 +25,15 @@ public final class TableChoice {
         return dataType.filter(type -> !type.equals(NO_TYPE))
                 .map(TableChoice::ofType)
                 .orElseGet(() -> new TableName(FALLBACK));
+    }
+
+    /// Refuses the name of a table in a parameter or field `table`: ignored, it would send records elsewhere.
+    ///
+    /// @throws FleetException `invalid_request` if there is one
+    public static void requireNoOtherName(@Nullable String table) {
+        if (table != null) {
+            throw FleetException.invalid("table", "is called table_name here");
+        }
     }
 
     private static TableName named(String text) {
