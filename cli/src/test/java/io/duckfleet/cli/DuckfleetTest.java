@@ -34,6 +34,7 @@ class DuckfleetTest {
                 "generate",
                 "stats",
                 "archive",
+                "maintain",
                 "extensions",
                 "doctor",
                 "test"
@@ -43,6 +44,13 @@ class DuckfleetTest {
 
         assertThat(exitCode).isZero();
         assertThat(out.toString()).startsWith("Usage: duckfleet " + command);
+    }
+
+    @Test
+    void saysWhichMaintenanceTasksThereAre() {
+        assertThat(run("maintain", "merge", "sweep")).isEqualTo(2);
+
+        assertThat(err.toString()).startsWith("\"sweep\" is no task; there are merge, sync, expire, cleanup, orphans");
     }
 
     @Test

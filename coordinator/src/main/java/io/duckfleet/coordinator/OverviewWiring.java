@@ -2,6 +2,7 @@ package io.duckfleet.coordinator;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.duckfleet.common.http.SharedKey;
+import io.duckfleet.coordinator.catalogue.CatalogueService;
 import io.duckfleet.coordinator.fleet.Fleet;
 import io.duckfleet.coordinator.fleet.FleetConfigFile;
 import io.duckfleet.coordinator.forward.ForwardSettings;
@@ -18,8 +19,8 @@ final class OverviewWiring {
 
     @Produces
     @Singleton
-    Overview overview(FleetConfigFile file, Fleet fleet, LocalDatabase database) {
-        return new Overview(file, fleet, database);
+    Overview overview(FleetConfigFile file, Fleet fleet, LocalDatabase database, CatalogueService catalogue) {
+        return new Overview(file, fleet, database, catalogue);
     }
 
     @Produces

@@ -167,6 +167,18 @@ class LakeSqlIT {
     }
 
     @Test
+    void listsTheTablesWithTheirRows() {
+        JsonNode tables = lake.get("/tables").path("tables");
+
+        assertThat(tables.findValuesAsText("name")).contains("people", "days", "odd");
+        for (JsonNode table : tables) {
+            String name = table.path("name").asText();
+            JsonNode counted = lake.post("/query/sql", Map.of("query", "SELECT count(*) AS n FROM lake." + name));
+            assertThat(table.path("rows")).as(name).isEqualTo(counted.findPath("n"));
+        }
+    }
+
+    @Test
     void listsRejectedRecordsNowhere() {
         SmallLake.problem(Http.post(lake.at("/query"), Json.object("query", "FROM rejected")), 400, "unknown_table");
         SmallLake.problem(

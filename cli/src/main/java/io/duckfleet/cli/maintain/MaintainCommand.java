@@ -11,12 +11,17 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `duckfleet maintain [TASK ..]`.
 @Command(
@@ -35,8 +40,14 @@ public final class MaintainCommand implements Runnable {
         orphans
     }
 
-    @Parameters(paramLabel = "TASK", description = "${COMPLETION-CANDIDATES}; without one, merge, expire and cleanup")
-    private List<Task> tasks = List.of(Task.merge, Task.expire, Task.cleanup);
+    /// As texts: a value that can't be converted picocli takes for one argument too many.
+    @Parameters(
+            paramLabel = "TASK",
+            description = "merge, sync, expire, cleanup, orphans; without one, merge, expire and cleanup")
+    private List<String> tasks = List.of("merge", "expire", "cleanup");
+
+    @Spec
+    private CommandSpec specification = CommandSpec.create();
 
     @Mixin
     private final SidecarOption sidecar = new SidecarOption();
@@ -49,13 +60,27 @@ public final class MaintainCommand implements Runnable {
     @Override
     public void run() {
         List<List<String>> rows = new ArrayList<>();
-        for (Task task : tasks) {
+        for (Task task : tasks.stream().map(this::task).toList()) {
             rows.add(run(task));
         }
         Terminal terminal = Terminal.standard();
         new TextTable(List.of("task", "done", "finished", "seconds"), rows)
                 .linesFor(terminal)
                 .forEach(terminal.out()::println);
+    }
+
+    private Task task(String name) {
+        return Arrays.stream(Task.values())
+                .filter(task -> task.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ParameterException(
+                        specification.commandLine(),
+                        "\"%s\" is no task; there are %s"
+                                .formatted(
+                                        name,
+                                        Arrays.stream(Task.values())
+                                                .map(Task::name)
+                                                .collect(Collectors.joining(", ")))));
     }
 
     private List<String> run(Task task) {

@@ -27,7 +27,7 @@ record PlanTree(String label, List<PlanTree> children) {
             children.add(new PlanTree(
                     "run locally", local.strip().lines().map(PlanTree::leaf).toList()));
         }
-        return new PlanTree("query, joined and answered by the coordinator", children);
+        return new PlanTree("query", children);
     }
 
     /// The tree's lines, with branches drawn.
@@ -43,28 +43,48 @@ record PlanTree(String label, List<PlanTree> children) {
             boolean last = i == children.size() - 1;
             PlanTree child = children.get(i);
             String branch = drawing ? "   " : last ? "└─ " : "├─ ";
-            lines.add(indent + branch + child.label);
-            child.draw(indent + (last || drawing ? "   " : "│  "), lines);
+            String below = indent + (last || drawing ? "   " : "│  ");
+            List<String> labels = child.label.lines().toList();
+            lines.add(indent + branch + labels.getFirst());
+            labels.stream().skip(1).forEach(line -> lines.add(below + line));
+            child.draw(below, lines);
         }
     }
 
     private static PlanTree fragment(JsonNode fragment) {
         List<PlanTree> details = new ArrayList<>();
         details.add(leaf(fragment.path("sql").asText()));
-        if (fragment.has("rows")) {
-            details.add(leaf(String.format(
-                    Locale.ROOT,
-                    "%,d rows, %,d bytes, %.1f ms",
-                    fragment.path("rows").asLong(),
-                    fragment.path("bytes").asLong(),
-                    fragment.path("ms").asDouble())));
+        for (JsonNode semiJoin : fragment.path("semi_joins")) {
+            details.add(leaf(semiJoin(semiJoin)));
         }
+        details.add(leaf(rows(fragment)));
         return new PlanTree(
                 "fragment of %s at %s"
                         .formatted(
                                 fragment.path("table").asText(),
                                 fragment.path("url").asText()),
                 details);
+    }
+
+    private static String semiJoin(JsonNode semiJoin) {
+        String keys = semiJoin.has("keys") ? ": " + semiJoin.path("keys").asText() : "";
+        return "only rows whose %s is a %s%s"
+                .formatted(semiJoin.path("key").asText(), semiJoin.path("by").asText(), keys);
+    }
+
+    private static String rows(JsonNode fragment) {
+        long expected = fragment.path("estimated_rows").asLong();
+        if (!fragment.has("rows")) {
+            return String.format(Locale.ROOT, "about %,d rows expected", expected);
+        }
+        return String.format(
+                Locale.ROOT,
+                "%,d rows (about %,d expected), %,d bytes, %.1f ms%s",
+                fragment.path("rows").asLong(),
+                expected,
+                fragment.path("bytes").asLong(),
+                fragment.path("ms").asDouble(),
+                fragment.path("cached").asBoolean() ? ", kept from before" : "");
     }
 
     private static PlanTree leaf(String label) {

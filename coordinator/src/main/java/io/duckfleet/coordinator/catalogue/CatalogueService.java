@@ -59,6 +59,11 @@ public final class CatalogueService {
         });
     }
 
+    /// How many records each table of the lake has, by the tables' names.
+    public Map<String, Long> recordCounts() {
+        return lake.ask(session -> RecordCounts.read(catalog(session)));
+    }
+
     /// At most `limit` commits up to `newest`, newest first.
     List<SnapshotListing> snapshots(long newest, int limit) {
         return lake.ask(session -> SnapshotList.read(catalog(session), newest, limit));

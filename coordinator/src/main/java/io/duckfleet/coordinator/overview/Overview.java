@@ -1,14 +1,16 @@
 package io.duckfleet.coordinator.overview;
 
 import io.duckfleet.common.errors.FleetException;
+import io.duckfleet.coordinator.catalogue.CatalogueService;
 import io.duckfleet.coordinator.fleet.Fleet;
 import io.duckfleet.coordinator.fleet.FleetConfigFile;
 import io.duckfleet.coordinator.fleet.FleetTable;
-import io.duckfleet.coordinator.plan.TableShape;
 import io.duckfleet.coordinator.run.LocalDatabase;
 import io.duckfleet.coordinator.run.LocalDatabase.LocalSession;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// Gathers what is known of nodes and lake. Thread-safe.
 public final class Overview {
@@ -18,11 +20,13 @@ public final class Overview {
     private final Fleet fleet;
     private final FleetConfigFile file;
     private final LocalDatabase database;
+    private final CatalogueService catalogue;
 
-    public Overview(FleetConfigFile file, Fleet fleet, LocalDatabase database) {
+    public Overview(FleetConfigFile file, Fleet fleet, LocalDatabase database, CatalogueService catalogue) {
         this.file = file;
         this.fleet = fleet;
         this.database = database;
+        this.catalogue = catalogue;
     }
 
     /// The tables of nodes and lake; a lake that can't be read has none.
@@ -31,7 +35,7 @@ public final class Overview {
                 .map(fleet::state)
                 .map(TableListing::of)
                 .toList());
-        lakeTables().stream().map(TableListing::ofLake).forEach(tables::add);
+        tables.addAll(lakeTables());
         return tables;
     }
 
@@ -63,9 +67,15 @@ public final class Overview {
                 .toList();
     }
 
-    private List<TableShape> lakeTables() {
+    private List<TableListing> lakeTables() {
         try (LocalSession session = database.open()) {
-            return session.lakeAttached() ? session.lakeSchema().tables() : List.of();
+            if (!session.lakeAttached()) {
+                return List.of();
+            }
+            Map<String, Long> records = catalogue.recordCounts();
+            return session.lakeSchema().tables().stream()
+                    .map(table -> TableListing.ofLake(table, Optional.ofNullable(records.get(table.name()))))
+                    .toList();
         } catch (FleetException e) {
             return List.of();
         }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
-/// A table as `GET /tables` tells it. `rows`, `node` and `nodes` are a node table's, `mode` is one's on
-/// several nodes; a lake table's columns come from the lake's catalog. `health` is `healthy`, `degraded`
+/// A table as `GET /tables` tells it. `node` and `nodes` are a node table's, `mode` is one's on several
+/// nodes; a lake table's columns and rows come from the lake's catalog. `health` is `healthy`, `degraded`
 /// while some replicas can't be asked and others can, or else the code of what is wrong.
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record TableListing(
@@ -27,12 +27,12 @@ public record TableListing(
 
     private static final String HEALTHY = "healthy";
 
-    static TableListing ofLake(TableShape table) {
+    static TableListing ofLake(TableShape table, Optional<Long> rows) {
         return new TableListing(
                 table.name(),
                 "lake",
                 table.columns(),
-                Optional.empty(),
+                rows,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

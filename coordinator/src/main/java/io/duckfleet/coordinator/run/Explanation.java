@@ -96,7 +96,8 @@ record Explanation(
     private String text() {
         StringBuilder text = new StringBuilder(plan);
         for (ExplainedFragment fragment : fragments) {
-            text.append("\n%s at %s%n  %s%n".formatted(fragment.table(), fragment.url(), fragment.sql()));
+            text.append("\n%s at %s\n".formatted(fragment.table(), fragment.url()))
+                    .append(fragment.sql().indent(2));
             fragment.semiJoins().forEach(semiJoin -> text.append("  " + semiJoin.text() + "\n"));
             fragment.rows()
                     .ifPresent(rows -> text.append("  %d rows (about %d expected), %d bytes, %.1f ms%s%n"
