@@ -37,6 +37,8 @@ class StreamRefusalTest extends StreamLook {
         stream("table_name=refused_stream", "x".repeat(129), "{\"data\":{\"a\":1}}")
                 .statusCode(422);
         given().get("/ingest/stream").then().statusCode(405).body("code", equalTo("method_not_allowed"));
+        refused("partition_date=2026-01-05", "{\"table_name\":\"refused_stream\",\"data\":{\"a\":1}}", "table_name");
+        refused("table_name=other", "{\"data\":{\"a\":1},\"table\":\"refused_stream\"}", "table");
         refused("table=refused_stream", "{\"data\":{\"a\":1}}", "table");
         flush("table=refused_stream").statusCode(422).body("errors.field", contains("table"));
         flush("table_name=a-b").statusCode(422).body("errors.field", contains("table_name"));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.http.BrokenJson;
+import io.duckfleet.common.sql.TableName;
 import io.duckfleet.sidecar.schema.JsonFactories;
 import io.duckfleet.sidecar.schema.ObjectShape;
 import io.duckfleet.sidecar.schema.Records;
@@ -19,20 +20,21 @@ import java.util.List;
 import java.util.Optional;
 
 /// The record in a body `{"data": {..}}`, checked as far as that is possible without its table: what is
-/// acknowledged can only conflict with a column's type. Other members are ignored.
+/// acknowledged can only conflict with a column's type. Other members are ignored, but for one that names
+/// another table.
 record StreamRequest(String text, OwnFields ownFields, int bytes) {
 
     private static final int MAX_RECORD_BYTES = 8 * 1024 * 1024;
 
-    /// Reads `body`.
+    /// Reads `body`, whose record goes into `table`.
     ///
     /// @throws FleetException `invalid_request` if it has no such record, or one that no table could take
-    static StreamRequest read(byte[] body) {
+    static StreamRequest read(TableName table, byte[] body) {
         if (body.length == 0) {
             throw FleetException.invalid("body", "is empty; a JSON object with \"data\" was expected");
         }
         try (JsonParser parser = JsonFactories.parser(body, 0, body.length)) {
-            return of(findData(parser, body));
+            return of(findData(parser, body, table));
         } catch (JsonProcessingException e) {
             throw BrokenJson.inBody(e);
         } catch (IOException e) {
@@ -41,7 +43,7 @@ record StreamRequest(String text, OwnFields ownFields, int bytes) {
     }
 
     /// The bytes of `data`, as an array of that one record.
-    private static byte[] findData(JsonParser parser, byte[] body) throws IOException {
+    private static byte[] findData(JsonParser parser, byte[] body, TableName table) throws IOException {
         if (parser.nextToken() != JsonToken.START_OBJECT
                 || parser.currentTokenLocation().getByteOffset() < 0) {
             throw FleetException.invalid("body", "a JSON object with \"data\", in UTF-8, was expected");
@@ -51,6 +53,7 @@ record StreamRequest(String text, OwnFields ownFields, int bytes) {
             String name = parser.currentName();
             JsonToken value = parser.nextToken();
             if (!name.equals("data")) {
+                requireSameTable(name, parser, table);
                 parser.skipChildren();
                 continue;
             }
@@ -67,6 +70,19 @@ record StreamRequest(String text, OwnFields ownFields, int bytes) {
         }
         return data.orElseThrow(
                 () -> FleetException.invalid("data", "is missing; a JSON object was expected: the record"));
+    }
+
+    /// A table is named in the address; ignored here, it would send the record elsewhere.
+    private static void requireSameTable(String member, JsonParser parser, TableName table) throws IOException {
+        boolean names = (member.equals("table_name") || member.equals("table"))
+                && parser.currentToken() == JsonToken.VALUE_STRING
+                && !parser.getText().isEmpty();
+        if (names && !parser.getText().equalsIgnoreCase(table.text())) {
+            throw FleetException.invalid(
+                    member,
+                    "the record would go into \"%s\"; name its table in the address, as ?table_name="
+                            .formatted(table.text()));
+        }
     }
 
     private static byte[] bracketed(byte[] body, int start, int end) {

@@ -48,7 +48,7 @@ public final class StreamService {
 
     /// Buffers a record that has no key. Doesn't block.
     CompletableFuture<Outcome> take(TableName table, Optional<LocalDate> day, byte[] body) {
-        return buffer.append(row(table, day, Optional.empty(), StreamRequest.read(body)))
+        return buffer.append(row(table, day, Optional.empty(), StreamRequest.read(table, body)))
                 .thenApply(done -> Outcome.BUFFERED);
     }
 
@@ -57,7 +57,7 @@ public final class StreamService {
     ///
     /// @throws FleetException `invalid_request` if the key was used for other content
     CompletableFuture<Outcome> takeOnce(TableName table, Optional<LocalDate> day, BatchKey key, byte[] body) {
-        StreamRecord row = row(table, day, Optional.of(key), StreamRequest.read(body));
+        StreamRecord row = row(table, day, Optional.of(key), StreamRequest.read(table, body));
         CompletableFuture<Void> buffered = new CompletableFuture<>();
         Optional<CompletableFuture<Void>> other = buffer.keys().hold(table, key, buffered);
         if (other.isPresent()) {
