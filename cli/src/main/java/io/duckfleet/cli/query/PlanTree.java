@@ -44,7 +44,7 @@ record PlanTree(String label, List<PlanTree> children) {
             PlanTree child = children.get(i);
             String branch = drawing ? "   " : last ? "└─ " : "├─ ";
             String below = indent + (last || drawing ? "   " : "│  ");
-            List<String> labels = child.label.lines().toList();
+            List<String> labels = List.of(child.label.split("\n", -1));
             lines.add(indent + branch + labels.getFirst());
             labels.stream().skip(1).forEach(line -> lines.add(below + line));
             child.draw(below, lines);

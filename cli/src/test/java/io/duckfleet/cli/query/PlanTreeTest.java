@@ -14,7 +14,7 @@ class PlanTreeTest {
                 {"query": "..", "source_tables": ["a", "t"],
                  "fragments": [{"table": "a", "url": "http://n:1", "sql": "SELECT c0\\nFROM a", "rows": 12345, "bytes": 678, "ms": 9.87,
                                 "estimated_rows": 12000, "cached": true, "semi_joins": [{"key": "k", "by": "b.id", "keys": "7 keys"}]}],
-                 "lake_tables": ["t"], "plan": "..", "local_plan": "┌───┐\\n│ x │\\n"}
+                 "lake_tables": ["t"], "plan": "..", "local_plan": "┌───┐\\n\\n│ x │\\n"}
                 """;
 
         assertThat(String.join(
@@ -29,6 +29,7 @@ class PlanTreeTest {
                 ├─ lake table t
                 └─ run locally
                       ┌───┐
+                     \s
                       │ x │""");
     }
 

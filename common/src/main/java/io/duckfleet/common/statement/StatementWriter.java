@@ -12,18 +12,25 @@ import java.util.function.Predicate;
 /// Writes the trees that [StatementReader] reads as SQL again, by DuckDB (`json_deserialize_sql`).
 public final class StatementWriter {
 
+    private static final String INFINITY = String.valueOf(Double.POSITIVE_INFINITY);
+
     private StatementWriter() {}
 
     /// The SELECT that `tree` is, as DuckDB writes it. DuckDB (1.5.5) doesn't read the infinite constants that
     /// it writes itself: they become casts.
     public static String text(Session session, JsonNode tree) {
+        String json = statement(tree);
+        if (json.contains(INFINITY)) {
+            json = statement(replaced(tree, StatementWriter::isInfinite, constant -> infinity(session, constant)));
+        }
+        return session.queryText("SELECT json_deserialize_sql(?::VARCHAR)", json);
+    }
+
+    private static String statement(JsonNode tree) {
         ObjectNode statement = JsonNodeFactory.instance.objectNode();
         statement.put("error", false);
-        statement
-                .putArray("statements")
-                .addObject()
-                .set("node", replaced(tree, StatementWriter::isInfinite, constant -> infinity(session, constant)));
-        return session.queryText("SELECT json_deserialize_sql(?::VARCHAR)", statement.toString());
+        statement.putArray("statements").addObject().set("node", tree);
+        return statement.toString();
     }
 
     /// The tree with what `by` makes of the parts that are meant in their place; `tree` itself stays as it is.
