@@ -3,31 +3,14 @@ package io.duckfleet.datanode.load;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// A part of a CSV file that holds whole records.
-final class Chunk {
-
-    private final byte[] bytes;
-    private final int length;
-    private final boolean isFirst;
-    private final ChunkReading reading;
-
-    /// @param bytes the records are its first `length` bytes
-    /// @param isFirst whether they are the first of their object
-    Chunk(byte[] bytes, int length, boolean isFirst, ChunkReading reading) {
-        this.bytes = bytes;
-        this.length = length;
-        this.isFirst = isFirst;
-        this.reading = reading;
-    }
+/// Records that are inserted together.
+interface Chunk {
 
     /// Looks at all values; afterwards the buffer may be used again. `file` may be made.
     ///
     /// @throws CsvMismatchException if there is a value that the columns' types would bend
-    ChunkReading.Insert prepare(Path file) throws IOException {
-        return reading.prepare(bytes, length, isFirst, file);
-    }
+    ChunkReading.Insert prepare(Path file) throws IOException;
 
-    byte[] buffer() {
-        return bytes;
-    }
+    /// What the records stand in.
+    byte[] buffer();
 }

@@ -91,7 +91,7 @@ final class ChunkInserts implements AutoCloseable {
         Path file = scratch.newFile("chunk");
         try (Session session = database.open()) {
             if (failure.isCompletedExceptionally()) {
-                return;
+                throw new IllegalStateException("a chunk before this one could not be inserted");
             }
             ChunkReading.Insert insert = chunk.prepare(file);
             give(chunk.buffer());

@@ -101,7 +101,7 @@ final class CsvLoad {
             boolean isFirst = true;
             for (int length = reader.next(cutter); length > 0; length = reader.next(cutter)) {
                 byte[] bytes = reader.exchange(length, inserts.buffer(reader.nextBytes(length)));
-                inserts.add(new Chunk(bytes, length, isFirst, reading));
+                inserts.add(new CsvChunk(bytes, length, isFirst, reading));
                 isFirst = false;
             }
         } catch (InterruptedException e) {
