@@ -98,10 +98,14 @@ public final class TestEngine implements AutoCloseable {
     }
 
     public static Batch batch(String table, String records, BatchKey key) {
+        return batch(table, records(records), key);
+    }
+
+    public static Batch batch(String table, Records records, BatchKey key) {
         return new Batch(
                 UUID.randomUUID(),
                 new TableName(table),
-                records(records),
+                records,
                 List.of(),
                 Optional.empty(),
                 Instant.now(),
@@ -110,10 +114,14 @@ public final class TestEngine implements AutoCloseable {
     }
 
     public static Records records(String array) {
-        byte[] body = array.getBytes(StandardCharsets.UTF_8);
+        return records(array.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The records of a JSON array.
+    public static Records records(byte[] body) {
         try (JsonParser parser = JsonFactories.parser(body, 0, body.length)) {
             if (parser.nextToken() != JsonToken.START_ARRAY) {
-                throw new IllegalArgumentException("no array: " + array);
+                throw new IllegalArgumentException("no array");
             }
             return Records.scan(body, parser, Integer.MAX_VALUE).records();
         } catch (IOException e) {

@@ -1,7 +1,7 @@
 package io.duckfleet.sidecar.commit;
 
-/// From how many bytes of JSON on a batch is large, and has a transaction of its own; and how many of them
-/// are staged at once, before they are written to the lake.
+/// From how many bytes of JSON on a batch is large, and has a transaction of its own; and of how many of them
+/// a file of each day is made.
 public record CommitSizes(long largeBytes, long roundBytes) {
 
     public CommitSizes {
@@ -12,6 +12,6 @@ public record CommitSizes(long largeBytes, long roundBytes) {
 
     /// Large enough that small batches would feel a large one, and that its files have a good size.
     public static CommitSizes usual() {
-        return new CommitSizes(4L * 1024 * 1024, 48L * 1024 * 1024);
+        return new CommitSizes(4L * 1024 * 1024, 64L * 1024 * 1024);
     }
 }

@@ -134,7 +134,7 @@ final class GroupCommit {
         boolean large =
                 plan.taken().size() == 1 && plan.taken().getFirst().records().bytes() >= sizes.largeBytes();
         return large
-                ? new RoundStage(lake, session, workers, parallel, plan, sizes.roundBytes()).insert()
+                ? new RoundStage(session, plan, workers, parallel, lake.duckDbSettings(), sizes.roundBytes()).insert()
                 : new TableStage(session, plan).insert();
     }
 

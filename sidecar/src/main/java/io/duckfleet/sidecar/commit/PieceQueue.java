@@ -6,41 +6,36 @@ import io.duckfleet.sidecar.schema.StagedColumns;
 import java.util.Collections;
 import java.util.Iterator;
 
-/// A batch's pieces, handed out to workers a statement's worth at a time, as many in a round as it may have.
-/// Thread-safe.
+/// A batch's pieces in their order, a statement's worth at a time.
 final class PieceQueue {
 
     private final Batch batch;
     private final StagedColumns columns;
     private final Iterator<Chunk> chunks;
+    private final long statementBytes;
     private Iterator<JsonPiece> pieces = Collections.emptyIterator();
-    private long bytesLeft;
 
-    PieceQueue(Batch batch, StagedColumns columns) {
+    /// A statement's worth is `statementBytes`, or little more.
+    PieceQueue(Batch batch, StagedColumns columns, long statementBytes) {
         this.batch = batch;
         this.columns = columns;
+        this.statementBytes = statementBytes;
         this.chunks = batch.records().chunks().iterator();
     }
 
-    synchronized void beginRound(long bytes) {
-        bytesLeft = bytes;
-    }
-
-    /// Whether there are pieces left, in whatever round.
-    synchronized boolean hasMore() {
+    boolean hasMore() {
         while (!pieces.hasNext() && chunks.hasNext()) {
             pieces = columns.pieces(chunks.next(), StagePieces.PIECE_BYTES);
         }
         return pieces.hasNext();
     }
 
-    /// Fills `target` with pieces for one statement; false when the round, or the batch, has no more.
-    synchronized boolean take(StagePieces target) {
-        while (bytesLeft > 0 && !target.isFull() && hasMore()) {
-            JsonPiece piece = pieces.next();
-            bytesLeft -= piece.bytes();
-            target.add(piece, 0, batch);
+    /// Pieces for one statement; none when there are no more.
+    StagePieces next() {
+        StagePieces some = new StagePieces();
+        while (some.bytes() < statementBytes && hasMore()) {
+            some.add(pieces.next(), 0, batch);
         }
-        return !target.isEmpty();
+        return some;
     }
 }

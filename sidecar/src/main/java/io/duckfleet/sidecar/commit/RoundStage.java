@@ -1,43 +1,49 @@
 package io.duckfleet.sidecar.commit;
 
+import io.duckfleet.common.duckdb.DuckDbSettings;
 import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.lake.LakeAttachment;
-import io.duckfleet.sidecar.lake.Lake;
-import java.util.ArrayList;
+import io.duckfleet.common.sql.Identifiers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
+import org.apache.arrow.c.ArrowArrayStream;
+import org.apache.arrow.c.Data;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
 
-/// The rows of one large batch, staged in rounds: in each, several workers turn pieces of JSON into tables of
-/// a database in memory, which are then written to the lake within the session's transaction, and dropped. So
-/// a batch of any size takes the memory of one round.
-///
-/// Each round has a database of its own, as a transaction doesn't see what was made in a database since it
-/// first looked there.
+/// Stages the rows of one large batch and writes them to the lake at the same time, within the session's
+/// transaction: several workers turn pieces of JSON into rows, which go into an INSERT as an Arrow stream.
+/// So a batch of any size takes the memory of a few pieces, and of what DuckDB keeps of a file until it
+/// is written: an INSERT ends after a round's bytes.
 final class RoundStage {
 
-    private static final AtomicLong ROUNDS = new AtomicLong();
+    private static final String STREAM = "rows of the round";
 
-    private final Lake lake;
     private final Session session;
+    private final TablePlan plan;
     private final ExecutorService workers;
     private final int parallel;
-    private final TablePlan plan;
-    private final StageSelect select;
+    private final DuckDbSettings settings;
     private final long roundBytes;
+    private final StageSelect select;
 
-    /// `roundBytes` are the bytes of JSON that are staged at once.
-    RoundStage(Lake lake, Session session, ExecutorService workers, int parallel, TablePlan plan, long roundBytes) {
-        this.lake = lake;
+    /// `roundBytes` are the bytes of JSON that become one file a day.
+    RoundStage(
+            Session session,
+            TablePlan plan,
+            ExecutorService workers,
+            int parallel,
+            DuckDbSettings settings,
+            long roundBytes) {
         this.session = session;
+        this.plan = plan;
         this.workers = workers;
         this.parallel = parallel;
-        this.plan = plan;
+        this.settings = settings;
         this.roundBytes = roundBytes;
         this.select = new StageSelect(plan);
     }
@@ -45,76 +51,37 @@ final class RoundStage {
     /// As [TableStage#insert()], for a plan of one batch.
     Map<Batch, List<DayRows>> insert() {
         StageTally tally = new StageTally(plan, select);
-        PieceQueue pieces = new PieceQueue(plan.taken().getFirst(), select.columns());
-        while (pieces.hasMore()) {
-            round(pieces, tally);
+        PieceQueue pieces = new PieceQueue(
+                plan.taken().getFirst(), select.columns(), Math.min(StagePieces.STATEMENT_BYTES, roundBytes));
+        try (BufferAllocator allocator = new RootAllocator();
+                StagingLine line = new StagingLine(select, pieces, workers, parallel, settings, allocator)) {
+            while (line.hasMore()) {
+                round(line, tally, allocator);
+            }
         }
         return tally.checked();
     }
 
-    private void round(PieceQueue pieces, StageTally tally) {
-        pieces.beginRound(roundBytes);
-        String database = "stage_" + ROUNDS.incrementAndGet();
-        try (Session side = lake.session()) {
-            side.execute("ATTACH ':memory:' AS " + database);
+    private void round(StagingLine line, StageTally tally, BufferAllocator allocator) {
+        try (RoundReader reader = new RoundReader(allocator, line, tally, roundBytes);
+                ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
+            Data.exportArrayStream(allocator, reader, stream);
             try {
-                String staged = stage(pieces, database);
-                tally.add(session, staged);
-                session.execute("INSERT INTO %s BY NAME SELECT * EXCLUDE (%s) FROM %s"
-                        .formatted(LakeAttachment.qualified(plan.after().table()), StageSelect.BATCH, staged));
+                insert(stream);
+            } catch (FleetException e) {
+                throw reader.failure().orElse(e);
             } finally {
-                side.execute("DETACH " + database);
+                stream.release();
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    /// The staged tables, as one subquery.
-    private String stage(PieceQueue pieces, String database) {
-        List<Callable<List<String>>> work = new ArrayList<>();
-        for (int i = 0; i < parallel; i++) {
-            String prefix = database + ".part_" + i + "_";
-            work.add(() -> stageSome(pieces, prefix));
-        }
-        List<String> tables = new ArrayList<>();
-        invoke(work).forEach(tables::addAll);
-        return "(FROM " + String.join(" UNION ALL FROM ", tables) + ")";
-    }
-
-    /// One table a statement: inserting into a filled one is slower, and the tables are read in parallel.
-    private List<String> stageSome(PieceQueue pieces, String prefix) {
-        List<String> tables = new ArrayList<>();
-        try (Session worker = lake.session()) {
-            StagePieces some = new StagePieces(worker);
-            while (pieces.take(some)) {
-                String table = prefix + tables.size();
-                some.run("CREATE TABLE %s AS %s".formatted(table, select.sql()));
-                tables.add(table);
-            }
-        }
-        return tables;
-    }
-
-    private List<List<String>> invoke(List<Callable<List<String>>> work) {
-        List<Future<List<String>>> futures = work.stream().map(workers::submit).toList();
-        List<List<String>> results = new ArrayList<>();
-        FleetException failure = null;
-        for (Future<List<String>> future : futures) {
-            try {
-                results.add(future.get());
-            } catch (ExecutionException e) {
-                failure = e.getCause() instanceof FleetException known ? known : unforeseen(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
-        return results;
-    }
-
-    private static FleetException unforeseen(ExecutionException e) {
-        throw new IllegalStateException(e.getCause());
+    private void insert(ArrowArrayStream stream) {
+        session.connection().registerArrowStream(STREAM, stream);
+        session.execute("INSERT INTO %s BY NAME SELECT * EXCLUDE (%s) FROM temp.main.%s"
+                .formatted(
+                        LakeAttachment.qualified(plan.after().table()), StageSelect.BATCH, Identifiers.quote(STREAM)));
     }
 }

@@ -57,7 +57,12 @@ final class StageSelect {
 
     /// The column of a field that every table has, with quotes.
     String reserved(String name) {
-        return Identifiers.quote(plan.after().column(name).orElseThrow().name());
+        return Identifiers.quote(reservedName(name));
+    }
+
+    /// The column of a field that every table has.
+    String reservedName(String name) {
+        return plan.after().column(name).orElseThrow().name();
     }
 
     /// The day from the field that a batch names for it, with a comma behind; empty when no batch does.

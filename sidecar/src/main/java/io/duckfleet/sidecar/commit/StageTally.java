@@ -49,6 +49,18 @@ final class StageTally {
         });
     }
 
+    /// Adds rows of the plan's only batch.
+    void add(StagedRows rows) {
+        Map<LocalDate, Long> ofBatch = days.computeIfAbsent(plan.taken().getFirst(), batch -> new TreeMap<>());
+        rows.days().forEach((day, count) -> {
+            records += count;
+            ofBatch.merge(day, count, Long::sum);
+        });
+        for (int i = 0; i < values.length; i++) {
+            values[i] += rows.values().getOrDefault(names.get(i), 0L);
+        }
+    }
+
     private void add(ResultSet rows) throws SQLException {
         long count = rows.getLong(3);
         records += count;

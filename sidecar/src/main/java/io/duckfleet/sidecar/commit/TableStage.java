@@ -37,7 +37,7 @@ final class TableStage {
     }
 
     private void stage() {
-        StagePieces pieces = new StagePieces(session);
+        StagePieces pieces = new StagePieces();
         String into = "CREATE OR REPLACE TEMP TABLE stage AS ";
         for (int i = 0; i < plan.taken().size(); i++) {
             Batch batch = plan.taken().get(i);
@@ -46,14 +46,14 @@ final class TableStage {
                 while (some.hasNext()) {
                     pieces.add(some.next(), i, batch);
                     if (pieces.isFull()) {
-                        pieces.run(into + select.sql());
+                        pieces.run(session, into + select.sql());
                         into = "INSERT INTO %s ".formatted(STAGE);
                     }
                 }
             }
         }
         if (!pieces.isEmpty()) {
-            pieces.run(into + select.sql());
+            pieces.run(session, into + select.sql());
         }
     }
 }

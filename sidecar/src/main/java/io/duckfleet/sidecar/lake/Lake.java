@@ -122,6 +122,11 @@ public final class Lake implements AutoCloseable {
         return settings;
     }
 
+    /// How its instance is opened.
+    public DuckDbSettings duckDbSettings() {
+        return duckDbSettings;
+    }
+
     /// Whether the lake has been opened. It is opened by the first session.
     public synchronized boolean isOpen() {
         return open != null;
