@@ -89,6 +89,9 @@ class IngestTest extends LakeLook {
                 .statusCode(200)
                 .body("table_name", equalTo("addressed"))
                 .body("partition_date", equalTo("2025-01-06"));
+        ingest(address, "{\"table\":null,\"records\":[{\"a\":2}]}")
+                .statusCode(200)
+                .body("table_name", equalTo("addressed"));
         ingest(address, "{\"table_name\":\"inside\",\"data_date\":\"2025-01-07\",\"records\":[{\"a\":1}]}")
                 .statusCode(200)
                 .body("table_name", equalTo("inside"))

@@ -94,7 +94,7 @@ final class EnvelopeReader {
 
     private void member(String name, JsonParser parser) throws IOException {
         switch (name) {
-            case "table" -> TableChoice.requireNoOtherName(name);
+            case "table" -> TableChoice.requireNoOtherName(parser.currentToken() == JsonToken.VALUE_NULL ? null : name);
             case "table_name" -> tableName = text(name, parser);
             case "data_type" -> dataType = text(name, parser);
             case "partition_date" -> partitionDate = text(name, parser);
