@@ -112,9 +112,20 @@ final class CsvLoad {
 
     private CsvDialect sniff(Path sample) {
         try {
-            return database.withSession(session -> CsvDialect.sniff(session, sample, request.options()));
+            CsvDialect dialect = database.withSession(session -> CsvDialect.sniff(session, sample, request.options()));
+            requireNoComments(dialect);
+            return dialect;
         } catch (FleetException e) {
             throw new CsvMismatchException(e.detail(), e);
+        }
+    }
+
+    /// What begins with the character of a comment is left out in silence. Whether it is one, or a value such
+    /// as `#5`, all records decide.
+    private void requireNoComments(CsvDialect dialect) {
+        if (!dialect.comment().isEmpty() && !request.options().has(ReadOption.COMMENT)) {
+            throw new CsvMismatchException(
+                    "what begins with %s may be a comment or a value".formatted(dialect.comment()));
         }
     }
 }

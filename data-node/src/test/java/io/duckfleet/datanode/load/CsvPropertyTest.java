@@ -171,6 +171,13 @@ class CsvPropertyTest {
         requireEqual(csv.textWithLateRecords());
     }
 
+    /// One of these files (of others with this seed) has records that begin with `#5`, which its first part
+    /// makes DuckDB take for comments.
+    @Property(shrinking = ShrinkingMode.OFF, seed = "-6359923002834005533", tries = 9)
+    void leavesOutNoRecordThatLooksLikeAComment(@ForAll("csvFiles") CsvFile csv) {
+        requireEqual(csv.textWithLateRecords());
+    }
+
     private static void requireEqual(String text) {
         byte[] file = CsvFixture.utf8(text);
         Optional<Content> expected = oracle(file);
