@@ -6,6 +6,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 final class ScratchLock implements AutoCloseable {
 
     private static final String SUFFIX = ".lock";
+    private static final String NOT_YET_LOCKED = ".new";
 
     /// The system's clock and that of processes may differ a little.
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
@@ -31,22 +33,24 @@ final class ScratchLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /// Locks the folder for this process.
+    /// Locks the folder for this process. The file has its name only when it is locked: others would take it
+    /// for a dead process's in between.
     static ScratchLock on(Path folder) throws IOException {
-        Path file = folder.resolveSibling(folder.getFileName() + SUFFIX);
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        Path made = folder.resolveSibling(folder.getFileName() + NOT_YET_LOCKED);
+        FileChannel channel = FileChannel.open(made, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         channel.lock();
+        Path file = folder.resolveSibling(folder.getFileName() + SUFFIX);
+        Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
         return new ScratchLock(file, channel);
     }
 
-    /// The folders in `parent` whose names begin with `prefix` and whose owners are gone; they are nobody's
-    /// now, and their locks are removed.
+    /// The folders in `parent` whose names begin with `prefix` and whose owners are gone. They are the
+    /// caller's now, who alone has removed their locks.
     static List<Path> abandoned(Path parent, String prefix) throws IOException {
         List<Path> abandoned = new ArrayList<>();
         try (Stream<Path> files = Files.list(parent)) {
             for (Path file : files.filter(path -> isLock(path, prefix)).toList()) {
-                if (!isOfThisProcess(file) && isFree(file)) {
-                    Files.deleteIfExists(file);
+                if (!isOfThisProcess(file) && isFree(file) && Files.deleteIfExists(file)) {
                     abandoned.add(folderOf(file));
                 }
             }
