@@ -33,6 +33,18 @@ class LakeAndNodesIT {
     }
 
     @Test
+    void handsOnWhatANodeAnswersInTheShapeOfTheLakesRoutes() {
+        String first = "SELECT iata, country FROM airports ORDER BY iata LIMIT 1";
+        JsonNode answer = post("/query", first);
+        JsonNode records = post("/query/sql", first);
+
+        assertThat(answer.path("results")).hasSize(1);
+        assertThat(records.path("data")).isEqualTo(answer.path("results"));
+        assertThat(records.path("row_count").asLong()).isEqualTo(1);
+        assertThat(records.path("query").asText()).isEqualTo(first);
+    }
+
+    @Test
     void seesColumnsThatCameLater() {
         ingest("growing", List.of(Map.of("id", 1)));
         ingest("growing", List.of(Map.of("id", 2, "colour", "red")));
@@ -73,9 +85,16 @@ class LakeAndNodesIT {
     }
 
     private static JsonNode ingest(String table, List<Map<String, Object>> records) {
-        HttpResponse<String> answer = fleet.post(
+        return ok(fleet.post(
                 fleet.local().sidecar().resolve("/ingest"),
-                Json.write(Map.of("table_name", table, "records", records)));
+                Json.write(Map.of("table_name", table, "records", records))));
+    }
+
+    private static JsonNode post(String path, String sql) {
+        return ok(fleet.post(fleet.local().coordinator().resolve(path), Json.object("query", sql)));
+    }
+
+    private static JsonNode ok(HttpResponse<String> answer) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return Json.read(answer.body());
     }

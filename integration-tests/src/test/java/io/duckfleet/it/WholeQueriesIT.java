@@ -40,6 +40,18 @@ class WholeQueriesIT {
     }
 
     @Test
+    void areHandedOnInTheShapeThatWasAskedFor() {
+        String first = "SELECT id, place FROM first ORDER BY id LIMIT 1";
+        JsonNode answer = Json.read(Http.post(nodes.coordinator().at("/query"), Json.object("query", first))
+                .body());
+
+        assertThat(answer.path("results")).hasToString("[{\"id\":0,\"place\":\"airport 0\"}]");
+        assertThat(answer.path("columns")).hasToString("[\"id\",\"place\"]");
+        assertThat(answer.path("column_types")).hasToString("[\"BIGINT\",\"VARCHAR\"]");
+        assertThat(answer.path("row_count").asLong()).isEqualTo(1);
+    }
+
+    @Test
     void joinTwoNamesOfOneTableAtItsNode() {
         String join = "SELECT count(*) AS n, sum(a.weight) AS w FROM first a JOIN again b USING (id)";
         int before = nodes.early().fragments();

@@ -19,21 +19,32 @@ final class JsonRows {
         return (rows, out) -> {
             JsonGenerator json = generator(out);
             List<ResultColumn> columns = rows.columns();
-            json.writeStartObject();
-            tail.writeHead(json);
-            json.writeArrayFieldStart(tail.rowsName());
+            begin(json, tail);
+            json.writeStartArray();
             long count = writeRows(rows, json, columns, numbers);
             json.writeEndArray();
-            json.writeArrayFieldStart("columns");
-            for (ResultColumn column : columns) {
-                json.writeString(column.name());
-            }
-            json.writeEndArray();
-            tail.write(json, columns, count);
-            json.writeEndObject();
-            json.flush();
+            end(json, tail, columns, count);
             return count;
         };
+    }
+
+    /// Writes what stands before the array of rows.
+    static void begin(JsonGenerator json, JsonTail tail) throws IOException {
+        json.writeStartObject();
+        tail.writeHead(json);
+        json.writeFieldName(tail.rowsName());
+    }
+
+    /// Writes what stands behind the array of rows.
+    static void end(JsonGenerator json, JsonTail tail, List<ResultColumn> columns, long count) throws IOException {
+        json.writeArrayFieldStart("columns");
+        for (ResultColumn column : columns) {
+            json.writeString(column.name());
+        }
+        json.writeEndArray();
+        tail.write(json, columns, count);
+        json.writeEndObject();
+        json.flush();
     }
 
     static RowsWriter lines(JsonNumbers numbers) {
@@ -49,7 +60,7 @@ final class JsonRows {
         };
     }
 
-    private static JsonGenerator generator(OutputStream out) throws IOException {
+    static JsonGenerator generator(OutputStream out) throws IOException {
         return FACTORY.createGenerator(out)
                 .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
                 .disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);

@@ -12,7 +12,15 @@ enum AnswerBound {
     TABLES(""),
 
     /// The same but for joins by equality, most of which meet on a key.
-    TABLES_AND_EQUALITY("HASH_JOIN");
+    TABLES_AND_EQUALITY("HASH_JOIN"),
+
+    /// The answer has one row.
+    ONE_ROW("") {
+        @Override
+        boolean holdsFor(JsonNode operator) {
+            return isOneRow(operator);
+        }
+    };
 
     private static final Set<String> MAKES_FEW = Set.of(
             "HASH_GROUP_BY",

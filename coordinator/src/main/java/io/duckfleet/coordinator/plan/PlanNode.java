@@ -66,8 +66,14 @@ public sealed interface PlanNode {
 
     /// The answer of a whole statement, whose `tables` are all at one node, each at its place there, or are
     /// one table of which each shard answers by itself. The local query reads it under the names of
-    /// `columns`.
-    record QueryFragment(SelectStatement statement, List<TableShape> tables, List<Column> columns) implements Fragment {
+    /// `columns`. `shortAnswer` has the names that they have for the caller, where the answer is known to have
+    /// few rows.
+    record QueryFragment(
+            SelectStatement statement,
+            List<TableShape> tables,
+            List<Column> columns,
+            Optional<List<String>> shortAnswer)
+            implements Fragment {
 
         /// The name under which the local query reads the answer.
         public static final String ANSWER = "answer of the node";
@@ -75,15 +81,19 @@ public sealed interface PlanNode {
         public QueryFragment {
             tables = List.copyOf(tables);
             columns = List.copyOf(columns);
+            shortAnswer = shortAnswer.map(List::copyOf);
         }
 
-        /// The answer of `statement`, whose columns are `answer` under whatever names.
-        static QueryFragment of(SelectStatement statement, List<TableShape> tables, List<Column> answer) {
+        /// The answer of `statement`, whose columns are `answer` under whatever names; `isShort` if it has few
+        /// rows.
+        static QueryFragment of(
+                SelectStatement statement, List<TableShape> tables, List<Column> answer, boolean isShort) {
             List<Column> numbered = new ArrayList<>();
             for (Column column : answer) {
                 numbered.add(new Column("c" + numbered.size(), column.type()));
             }
-            return new QueryFragment(statement, tables, numbered);
+            List<String> names = answer.stream().map(Column::name).toList();
+            return new QueryFragment(statement, tables, numbered, isShort ? Optional.of(names) : Optional.empty());
         }
 
         @Override
@@ -124,6 +134,13 @@ public sealed interface PlanNode {
         /// A query that nothing else can stand in for.
         public LocalQuery(SelectStatement statement, List<PlanNode> inputs) {
             this(statement, inputs, Optional.empty());
+        }
+
+        /// Whether it only hands on what one node answers, in few rows.
+        public boolean isHandedOn() {
+            return inputs.size() == 1
+                    && inputs.getFirst() instanceof QueryFragment query
+                    && query.shortAnswer().isPresent();
         }
 
         /// The fragments among the inputs, in order.

@@ -74,7 +74,7 @@ final class PushPartialAggregateToShards implements Rule {
         }
         return Optional.of(new LocalQuery(
                 StatementReader.read(session, split.wholeSql()),
-                List.of(new QueryFragment(partial, List.of(table), columns)),
+                List.of(new QueryFragment(partial, List.of(table), columns, Optional.empty())),
                 Optional.of(query)));
     }
 }

@@ -31,6 +31,9 @@ import java.util.Optional;
 /// that, as most meet on a key; what is too large after all, the node refuses.
 final class PushWholeQueryToNode implements Rule {
 
+    /// So few rows are handed on as the node writes them (docs/decisions/024).
+    private static final long FEW_ROWS = 1_000;
+
     private final Advice advice;
     private final Session session;
 
@@ -51,8 +54,13 @@ final class PushWholeQueryToNode implements Rule {
         if (!answer.stream().allMatch(column -> ExactTypes.travel(column.type()))) {
             return query;
         }
-        QueryFragment fragment = QueryFragment.of(query.statement(), query.tables(), answer);
+        QueryFragment fragment =
+                QueryFragment.of(query.statement(), query.tables(), answer, isShort(query.statement()));
         return new LocalQuery(readOf(answer), List.of(fragment), Optional.of(query));
+    }
+
+    private boolean isShort(SelectStatement statement) {
+        return RowLimit.of(statement).orElse(Long.MAX_VALUE) <= FEW_ROWS || advice.isAnswerBounded(AnswerBound.ONE_ROW);
     }
 
     private static boolean isAtOnePlace(LocalQuery query) {

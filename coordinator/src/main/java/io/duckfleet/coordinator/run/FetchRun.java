@@ -29,6 +29,7 @@ final class FetchRun {
     private final ScratchDirectory scratch;
     private final KeyFilters keys;
     private final Caching caching;
+    private final FragmentForm form;
     private final Deadline deadline;
     private final CompletionService<Arrived> threads;
     private final List<Step> steps = new ArrayList<>();
@@ -66,12 +67,14 @@ final class FetchRun {
             ExecutorService threads,
             KeyFilters keys,
             Caching caching,
+            FragmentForm form,
             Deadline deadline) {
         this.source = source;
         this.scratch = scratch;
         this.threads = new ExecutorCompletionService<>(threads);
         this.keys = keys;
         this.caching = caching;
+        this.form = form;
         this.deadline = deadline;
     }
 
@@ -123,7 +126,7 @@ final class FetchRun {
         step.started = true;
         step.parts = parts.size();
         for (int i = 0; i < parts.size(); i++) {
-            start(step, i, parts.get(i).with(filters, caching));
+            start(step, i, parts.get(i).with(filters, caching).as(form));
         }
     }
 

@@ -34,6 +34,12 @@ final class FragmentBody {
         return "multipart/form-data; boundary=" + boundary;
     }
 
+    /// Whether it isn't to be held in memory. What is sent as it is read can't be sent again, so that a kept
+    /// connection would be tried first, which takes a millisecond.
+    boolean isLong() {
+        return !keySets.isEmpty();
+    }
+
     long length() {
         long length = requestHead().length + (long) request.length + tail().length;
         for (int i = 0; i < keySets.size(); i++) {

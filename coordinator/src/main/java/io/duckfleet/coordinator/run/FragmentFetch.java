@@ -34,15 +34,22 @@ public final class FragmentFetch {
     /// The plan with the files of its fragments, in order, each part by itself; the caller releases the
     /// files. Where a node refuses a whole query, its place is taken by what may be done otherwise.
     /// `signal` ends the fetching: what is under way breaks off its connection, which stops it on its node.
-    /// Keys are made on `session`.
-    FetchedPlan fetch(LocalQuery plan, Session session, Caching caching, Deadline deadline, StopSignal signal) {
+    /// Keys are made on `session`. What is only handed on comes in the form of `handedOn`.
+    FetchedPlan fetch(
+            LocalQuery plan,
+            Session session,
+            Caching caching,
+            FragmentForm handedOn,
+            Deadline deadline,
+            StopSignal signal) {
+        FragmentForm form = plan.isHandedOn() ? handedOn : FragmentForm.PARQUET;
         try {
-            return new FetchedPlan(plan, fetchAll(plan.fragments(), session, caching, deadline, signal));
+            return new FetchedPlan(plan, fetchAll(plan.fragments(), session, caching, form, deadline, signal));
         } catch (FleetException e) {
             if (plan.otherwise().isEmpty() || !isRefusal(e)) {
                 throw e;
             }
-            return fetch(plan.otherwise().get(), session, caching, deadline, signal);
+            return fetch(plan.otherwise().get(), session, caching, handedOn, deadline, signal);
         }
     }
 
@@ -54,9 +61,14 @@ public final class FragmentFetch {
     }
 
     private List<FetchedFragment> fetchAll(
-            List<Fragment> fragments, Session session, Caching caching, Deadline deadline, StopSignal signal) {
+            List<Fragment> fragments,
+            Session session,
+            Caching caching,
+            FragmentForm form,
+            Deadline deadline,
+            StopSignal signal) {
         try (KeyFilters keys = new KeyFilters(session, scratch, sizes)) {
-            FetchRun run = new FetchRun(source, scratch, threads, keys, caching, deadline);
+            FetchRun run = new FetchRun(source, scratch, threads, keys, caching, form, deadline);
             signal.watch(() -> {
                 run.stop();
                 session.cancel();

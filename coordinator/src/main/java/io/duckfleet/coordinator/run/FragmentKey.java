@@ -15,9 +15,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/// What a fragment's answer depends on: the node, its table and the version of that, the SQL, and the key
-/// sets, by a hash of their sorted keys.
-record FragmentKey(URI node, String table, String version, String sql, List<String> keySets) {
+/// What a fragment's answer depends on: the node, its table and the version of that, the SQL, the form, and
+/// the key sets, by a hash of their sorted keys.
+record FragmentKey(URI node, String table, String version, String sql, FragmentForm form, List<String> keySets) {
 
     FragmentKey {
         keySets = List.copyOf(keySets);
@@ -39,8 +39,8 @@ record FragmentKey(URI node, String table, String version, String sql, List<Stri
                 .filter(KeySet.class::isInstance)
                 .map(filter -> hash((KeySet) filter))
                 .toList();
-        return Optional.of(
-                new FragmentKey(holder.node(), table, holder.version(), new FragmentSql(part).forNode(table), keySets));
+        return Optional.of(new FragmentKey(
+                holder.node(), table, holder.version(), new FragmentSql(part).forNode(table), part.form(), keySets));
     }
 
     /// Whether the other key's answer holds no longer if this one's does.

@@ -30,10 +30,12 @@ final class FragmentSql {
     private static final Pattern NESTED = Pattern.compile("STRUCT\\(|MAP\\(|UNION\\(|\\[");
 
     private final Fragment fragment;
+    private final FragmentForm form;
     private final List<KeyFilter> filters;
 
     FragmentSql(FragmentPart part) {
         this.fragment = part.fragment();
+        this.form = part.form();
         this.filters = part.filters();
     }
 
@@ -54,7 +56,7 @@ final class FragmentSql {
                 .collect(Collectors.joining(", "));
         return "SELECT %s FROM (%sFROM (\n%s\n)) AS answer(%s)"
                 .formatted(
-                        sent(),
+                        form == FragmentForm.PARQUET ? sent() : handedOn(query),
                         names.isEmpty() ? "" : "WITH " + names + " ",
                         query.statement().sql(),
                         query.columns().stream().map(Column::quoted).collect(Collectors.joining(", ")));
@@ -145,6 +147,16 @@ final class FragmentSql {
             Column column = fragment.columns().get(i);
             String value = isExact(column) ? column.quoted() : "CAST(%s AS VARCHAR)".formatted(column.quoted());
             items.add(value + " AS c" + i);
+        }
+        return String.join(", ", items);
+    }
+
+    /// As they are, under the names that the caller is to see.
+    private static String handedOn(QueryFragment query) {
+        List<String> names = query.shortAnswer().orElseThrow();
+        List<String> items = new ArrayList<>();
+        for (String name : names) {
+            items.add("c%d AS %s".formatted(items.size(), Identifiers.quote(name)));
         }
         return String.join(", ", items);
     }

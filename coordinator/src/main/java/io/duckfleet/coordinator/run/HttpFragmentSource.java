@@ -36,8 +36,7 @@ public final class HttpFragmentSource implements NodeTransfer {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(3);
     private static final String VERSION = "Duckfleet-Table-Version";
-    private static final String PARQUET = "application/vnd.apache.parquet";
-    private static final String COMPRESSED = PARQUET + ";compression=zstd";
+    private static final String COMPRESSED = FragmentForm.PARQUET.accept() + ";compression=zstd";
 
     private final SharedKey key;
     private final NodeClient control;
@@ -54,15 +53,21 @@ public final class HttpFragmentSource implements NodeTransfer {
         long start = System.nanoTime();
         HttpURLConnection connection = open(holder.node(), "/fragments", deadline);
         try {
-            send(connection, holder.node(), FragmentBody.of(request(part, holder, id, deadline), keySets(part)));
+            send(
+                    connection,
+                    accept(part.form(), holder.node()),
+                    FragmentBody.of(request(part, holder, id, deadline), keySets(part)));
             return receive(connection, part, holder, target, start);
         } catch (SocketTimeoutException e) {
+            connection.disconnect();
             cancelQuietly(holder.node(), id, e);
             throw deadline.hasPassed() ? deadline.exceeded() : unreachable(holder, e);
         } catch (IOException e) {
-            throw unreachable(holder, e);
-        } finally {
             connection.disconnect();
+            throw unreachable(holder, e);
+        } catch (RuntimeException e) {
+            connection.disconnect();
+            throw e;
         }
     }
 
@@ -115,12 +120,18 @@ public final class HttpFragmentSource implements NodeTransfer {
                 .toList();
     }
 
-    private void send(HttpURLConnection connection, URI node, FragmentBody body) throws IOException {
+    private String accept(FragmentForm form, URI node) {
+        return form == FragmentForm.PARQUET && network.isSlow(node) ? COMPRESSED : form.accept();
+    }
+
+    private void send(HttpURLConnection connection, String accept, FragmentBody body) throws IOException {
         connection.setRequestMethod("POST");
         connection.setDoOutput(true);
-        connection.setFixedLengthStreamingMode(body.length());
+        if (body.isLong()) {
+            connection.setFixedLengthStreamingMode(body.length());
+        }
         connection.setRequestProperty("Content-Type", body.contentType());
-        connection.setRequestProperty("Accept", network.isSlow(node) ? COMPRESSED : PARQUET);
+        connection.setRequestProperty("Accept", accept);
         key.authorization().ifPresent(value -> connection.setRequestProperty("Authorization", value));
         try (OutputStream out = connection.getOutputStream()) {
             body.writeTo(out);

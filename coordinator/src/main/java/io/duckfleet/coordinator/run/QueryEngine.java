@@ -4,6 +4,7 @@ import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.results.JsonTail;
 import io.duckfleet.common.results.ReadyResult;
+import io.duckfleet.common.results.ResultFormat;
 import io.duckfleet.common.results.Results;
 import io.duckfleet.coordinator.fleet.Fleet;
 import io.duckfleet.coordinator.plan.Adviser;
@@ -107,6 +108,7 @@ public final class QueryEngine {
                 plan,
                 work.session(),
                 work.task().caching(),
+                formOfHandedOn(work),
                 work.task().deadline(),
                 work.task().signal());
         try {
@@ -116,12 +118,21 @@ public final class QueryEngine {
         }
     }
 
+    /// Rows that go out as JSON come as that, where nothing else is done with them.
+    private static FragmentForm formOfHandedOn(Work work) {
+        boolean isJson = work.mode().givesRows() && work.task().format() == ResultFormat.JSON;
+        return isJson ? FragmentForm.json(work.task().numbers()) : FragmentForm.PARQUET;
+    }
+
     /// The result, computed: it no longer needs the fragments' files.
     private ReadyResult answer(Work work, LocalQuery plan, List<FetchedFragment> fetched) {
         QueryTask task = work.task();
         task.signal().watch(work.session());
-        QueryTables.create(work.session(), plan, fetched);
         JsonTail tail = tail(work, plan, fetched);
+        if (fetched.stream().anyMatch(part -> part.part().form() != FragmentForm.PARQUET)) {
+            return handedOn(work, fetched, tail);
+        }
+        QueryTables.create(work.session(), plan, fetched);
         if (work.mode() == QueryMode.EXPLAIN_ANALYZE) {
             return told(work, explainer.explain(plan, fetched, analyze(work, plan)), tail);
         }
@@ -133,6 +144,12 @@ public final class QueryEngine {
                 tail,
                 AnsweredRows.fewOf(plan, fetched));
         slow.told(task, fetched, Duration.ofNanos(System.nanoTime() - work.start()));
+        return result;
+    }
+
+    private ReadyResult handedOn(Work work, List<FetchedFragment> fetched, JsonTail tail) {
+        ReadyResult result = HandedOn.of(fetched.getFirst(), tail);
+        slow.told(work.task(), fetched, Duration.ofNanos(System.nanoTime() - work.start()));
         return result;
     }
 

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the tables of one query in its session: temp views under the tables' own names over the files of the
 /// fragments. They belong to the session and go with it; the files have to stay until the result is computed.
@@ -79,7 +80,8 @@ final class QueryTables {
         }
     }
 
-    private static FleetException garbled(List<FetchedFragment> parts, String why, FleetException cause) {
+    /// What to tell when what came can't be read.
+    static FleetException garbled(List<FetchedFragment> parts, @Nullable String why, Exception cause) {
         return new FleetException(
                 ErrorCode.NODE_UNREACHABLE,
                 "what came for table \"%s\" from %s can't be read: %s"

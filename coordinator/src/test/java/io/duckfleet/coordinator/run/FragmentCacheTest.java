@@ -153,6 +153,17 @@ class FragmentCacheTest {
         assertThat(Caching.of(null)).isEqualTo(Caching.ALLOWED);
     }
 
+    @Test
+    void keepsOneFormApartFromAnother() {
+        FetchedFragment parquet = fetch("t", "1");
+        FetchedFragment json =
+                transfer.fetch(part("t").as(FragmentForm.JSON), holding("t", "1"), scratch.newFile("f"), SOON);
+
+        assertThat(json.isCached()).isFalse();
+        assertThat(json.file().path()).isNotEqualTo(parquet.file().path());
+        assertThat(fetch("t", "1").isCached()).isTrue();
+    }
+
     private FetchedFragment fetch(String table, String version) {
         return transfer.fetch(part(table), holding(table, version), scratch.newFile("f"), SOON);
     }

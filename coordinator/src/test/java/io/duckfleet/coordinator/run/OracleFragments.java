@@ -1,15 +1,24 @@
 package io.duckfleet.coordinator.run;
 
 import io.duckfleet.common.duckdb.DuckDb;
+import io.duckfleet.common.duckdb.ScratchDirectory;
 import io.duckfleet.common.duckdb.Session;
+import io.duckfleet.common.results.ForwardedJson;
+import io.duckfleet.common.results.JsonNumbers;
+import io.duckfleet.common.results.ReadyResult;
+import io.duckfleet.common.results.ResultFormat;
+import io.duckfleet.common.results.Results;
 import io.duckfleet.common.sql.Identifiers;
 import io.duckfleet.common.sql.TableName;
+import io.duckfleet.common.statement.SelectStatement;
+import io.duckfleet.common.statement.StatementReader;
 import io.duckfleet.coordinator.fleet.FleetTable;
 import io.duckfleet.coordinator.fleet.Holding;
 import io.duckfleet.coordinator.plan.Place;
 import io.duckfleet.coordinator.plan.PlanNode.Fragment;
 import io.duckfleet.coordinator.plan.TableShape;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -30,9 +39,11 @@ final class OracleFragments implements FragmentSource, AutoCloseable {
 
     private final List<DuckDb> nodes = new ArrayList<>();
     private final int shards;
+    private final Results results;
 
-    OracleFragments(int shards) {
+    OracleFragments(int shards, ScratchDirectory scratch) {
         this.shards = shards;
+        this.results = new Results(scratch);
     }
 
     /// Takes over a DuckDB that holds the tables.
@@ -98,12 +109,28 @@ final class OracleFragments implements FragmentSource, AutoCloseable {
                 : ofShard(part, Integer.parseInt(part.holders().getFirst().version()));
         long rows = nodeOf(fragment).withSession(session -> {
             part.filters().forEach(filter -> takeKeys(session, filter));
-            return session.update(
-                    "COPY (%s) TO %s (FORMAT parquet)".formatted(select, Identifiers.literal(target.toString())));
+            return switch (part.form()) {
+                case PARQUET ->
+                    session.update("COPY (%s) TO %s (FORMAT parquet)"
+                            .formatted(select, Identifiers.literal(target.toString())));
+                case JSON -> writeJson(session, select, JsonNumbers.PLAIN, target);
+                case JSON_SAFE -> writeJson(session, select, JsonNumbers.SAFE, target);
+            };
         });
         try {
             return new FetchedFragment(
                     part, node, FragmentFile.owned(target), rows, Files.size(target), Duration.ZERO, false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private long writeJson(Session session, String select, JsonNumbers numbers, Path target) {
+        SelectStatement statement = StatementReader.read(session, select);
+        try (ReadyResult result =
+                        results.run(session, statement, ResultFormat.JSON, numbers, ForwardedJson.TYPES_ALONE);
+                OutputStream out = Files.newOutputStream(target)) {
+            return result.writeTo(out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

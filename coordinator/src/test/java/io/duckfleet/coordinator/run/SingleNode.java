@@ -6,6 +6,11 @@ import io.duckfleet.common.duckdb.DuckDbSettings;
 import io.duckfleet.common.duckdb.ScratchDirectory;
 import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.query.StopSignal;
+import io.duckfleet.common.results.ForwardedJson;
+import io.duckfleet.common.results.JsonNumbers;
+import io.duckfleet.common.results.ReadyResult;
+import io.duckfleet.common.results.ResultFormat;
+import io.duckfleet.common.results.Results;
 import io.duckfleet.coordinator.plan.Adviser;
 import io.duckfleet.coordinator.plan.Column;
 import io.duckfleet.coordinator.plan.FleetSchema;
@@ -18,6 +23,10 @@ import io.duckfleet.coordinator.plan.TableShape.Home;
 import io.duckfleet.coordinator.statement.CallersStatement;
 import io.duckfleet.coordinator.statement.CallersStatementReader;
 import io.duckfleet.coordinator.statement.Parameters;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Blob;
 import java.sql.ResultSet;
@@ -41,6 +50,7 @@ final class SingleNode implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final OracleFragments nodes;
     private final FragmentFetch fetch;
+    private final Results results;
     private final Adviser adviser;
     private final Adviser adviserOfTables;
     private final Adviser adviserWithoutSemiJoins;
@@ -53,7 +63,8 @@ final class SingleNode implements AutoCloseable {
     /// Makes the tables by `statements`, in the oracle and on so many nodes; each table is one node's, or cut
     /// into `shards`. `seed` chooses between ways of fetching.
     SingleNode(List<String> statements, int nodeCount, int shards, long seed) {
-        nodes = new OracleFragments(shards);
+        nodes = new OracleFragments(shards, scratch);
+        results = new Results(scratch);
         fetch = new FragmentFetch(nodes, new KeysEverywhere(seed), scratch, threads);
         FleetSchema schema = make(oracle, statements);
         for (int i = 0; i < nodeCount; i++) {
@@ -115,8 +126,13 @@ final class SingleNode implements AutoCloseable {
         try (Session session = local.open()) {
             CallersStatement statement = CallersStatementReader.read(session, sql, parameters, rowLimit);
             LocalQuery plan = Planner.plan(statement, adviser, session);
-            FetchedPlan fetched =
-                    fetch.fetch(plan, session, Caching.ALLOWED, Deadline.in(Duration.ofSeconds(30)), new StopSignal());
+            FetchedPlan fetched = fetch.fetch(
+                    plan,
+                    session,
+                    Caching.ALLOWED,
+                    FragmentForm.PARQUET,
+                    Deadline.in(Duration.ofSeconds(30)),
+                    new StopSignal());
             try {
                 QueryTables.create(session, fetched.plan(), fetched.fragments());
                 return session.query(fetched.plan().statement().sql(), SingleNode::rows);
@@ -124,6 +140,49 @@ final class SingleNode implements AutoCloseable {
                 fetched.fragments().forEach(fragment -> fragment.file().release());
             }
         }
+    }
+
+    /// The JSON document that a fleet answers whose nodes do what they may, and answer in this form what is
+    /// only handed on; numbers are written plainly unless that is [FragmentForm#JSON_SAFE].
+    String json(String sql, JsonNumbers numbers, FragmentForm handedOn) {
+        try (Session session = local.open()) {
+            LocalQuery plan = Planner.plan(
+                    CallersStatementReader.read(session, sql, new Parameters.None(), OptionalLong.empty()),
+                    adviser,
+                    session);
+            FetchedPlan fetched = fetch.fetch(
+                    plan, session, Caching.ALLOWED, handedOn, Deadline.in(Duration.ofSeconds(30)), new StopSignal());
+            try (ReadyResult result = answer(session, fetched, numbers)) {
+                ByteArrayOutputStream document = new ByteArrayOutputStream();
+                result.writeTo(document);
+                return document.toString(StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private ReadyResult answer(Session session, FetchedPlan fetched, JsonNumbers numbers) {
+        FetchedFragment first = fetched.fragments().getFirst();
+        try {
+            if (first.part().form() != FragmentForm.PARQUET) {
+                return HandedOn.of(first, ForwardedJson.TYPES_ALONE);
+            }
+            QueryTables.create(session, fetched.plan(), fetched.fragments());
+            return results.run(
+                    session, fetched.plan().statement(), ResultFormat.JSON, numbers, ForwardedJson.TYPES_ALONE);
+        } finally {
+            fetched.fragments().forEach(fragment -> fragment.file().release());
+        }
+    }
+
+    /// Whether a fleet whose nodes do what they may only hands on what one of them answers.
+    boolean isHandedOn(String sql) {
+        return local.withSession(session -> Planner.plan(
+                        CallersStatementReader.read(session, sql, new Parameters.None(), OptionalLong.empty()),
+                        adviser,
+                        session)
+                .isHandedOn());
     }
 
     /// The plan of a fleet whose nodes give rows of tables only, as text.

@@ -6,7 +6,6 @@ import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.errors.Problem;
 import io.duckfleet.common.http.ProblemResponses;
 import io.duckfleet.common.query.StopSignal;
-import io.duckfleet.common.results.ResultFormat;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -59,9 +58,8 @@ public final class FragmentRoutes {
         StopSignal signal = new StopSignal();
         context.addEndHandler(end -> signal.stop(StopSignal.Reason.CANCELLED));
         String accept = Objects.requireNonNullElse(context.request().getHeader(HttpHeaders.ACCEPT), "*/*");
-        requireParquet(accept);
-        FragmentAnswer answer =
-                fragments.run(requestOf(context), keyFiles(context), ParquetCompression.of(accept), signal);
+        FragmentForm form = FragmentForm.of(accept);
+        FragmentAnswer answer = fragments.run(requestOf(context), keyFiles(context), form, signal);
         send(context, answer);
     }
 
@@ -76,14 +74,6 @@ public final class FragmentRoutes {
     private void cancel(RoutingContext context) {
         fragments.cancel(Objects.requireNonNullElse(context.pathParam("id"), ""));
         context.response().setStatusCode(204).end();
-    }
-
-    private static void requireParquet(String accept) {
-        if (!accept.contains(ResultFormat.PARQUET.mediaType()) && !accept.contains("*/*")) {
-            throw new FleetException(
-                    ErrorCode.NOT_ACCEPTABLE,
-                    "fragments are answered as %s; accept that".formatted(ResultFormat.PARQUET.mediaType()));
-        }
     }
 
     /// The request is a form field, a file of that name, or, where there are no key sets, the whole body.
@@ -118,7 +108,7 @@ public final class FragmentRoutes {
             delete(answer.file());
             return;
         }
-        response.putHeader(HttpHeaders.CONTENT_TYPE, ResultFormat.PARQUET.contentType())
+        response.putHeader(HttpHeaders.CONTENT_TYPE, answer.format().contentType())
                 .putHeader("Duckfleet-Rows", Long.toString(answer.rows()))
                 .putHeader(
                         "Duckfleet-Duration-Ms", Long.toString(answer.duration().toMillis()))

@@ -6,7 +6,12 @@ import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.query.StopSignal;
 import io.duckfleet.common.results.BoundedCopy;
+import io.duckfleet.common.results.ForwardedJson;
+import io.duckfleet.common.results.JsonNumbers;
+import io.duckfleet.common.results.ReadyResult;
+import io.duckfleet.common.results.ResultFormat;
 import io.duckfleet.common.results.ResultLimit;
+import io.duckfleet.common.results.Results;
 import io.duckfleet.common.sql.Identifiers;
 import io.duckfleet.common.sql.TableName;
 import io.duckfleet.common.statement.SelectStatement;
@@ -15,6 +20,10 @@ import io.duckfleet.datanode.query.StatementGate;
 import io.duckfleet.datanode.query.TableLease;
 import io.duckfleet.datanode.query.TableQueries;
 import io.duckfleet.datanode.table.LoadedTables;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +41,7 @@ public final class FragmentService {
     private final ScratchDirectory scratch;
     private final Duration longest;
     private final ResultLimit largest;
+    private final Results results;
     private final Map<String, StopSignal> running = new ConcurrentHashMap<>();
 
     /// `longest` is the deadline of fragments that bring none, and the latest that one may bring.
@@ -40,12 +50,12 @@ public final class FragmentService {
         this.scratch = scratch;
         this.longest = longest;
         this.largest = largest;
+        this.results = new Results(scratch, largest);
     }
 
     /// Runs the fragment; `keyFiles` are the Parquet files of its key sets, in their order. Rows keep the
     /// order that the SQL gives them.
-    FragmentAnswer run(
-            FragmentRequest request, List<Path> keyFiles, ParquetCompression compression, StopSignal signal) {
+    FragmentAnswer run(FragmentRequest request, List<Path> keyFiles, FragmentForm form, StopSignal signal) {
         if (running.putIfAbsent(request.id(), signal) != null) {
             throw FleetException.invalid("fragment_id", "a fragment of this id runs already");
         }
@@ -55,7 +65,7 @@ public final class FragmentService {
                     .orElse(longest);
             return queries.run(signal, limit, lease -> {
                 try (lease) {
-                    return answer(lease, request, keyFiles, compression);
+                    return answer(lease, request, keyFiles, form);
                 }
             });
         } finally {
@@ -76,16 +86,19 @@ public final class FragmentService {
         }
     }
 
-    private FragmentAnswer answer(
-            TableLease lease, FragmentRequest request, List<Path> keyFiles, ParquetCompression compression) {
+    private FragmentAnswer answer(TableLease lease, FragmentRequest request, List<Path> keyFiles, FragmentForm form) {
         long start = System.nanoTime();
         requireVersion(lease.tables(), request);
         loadKeySets(lease.session(), request, keyFiles);
         SelectStatement statement =
                 StatementGate.admit(lease.session(), request.sql(), tables(lease.tables(), request));
         Path file = scratch.newFile("fragment");
-        long rows = copy(lease.session(), statement, file, compression);
+        long rows = switch (form) {
+            case FragmentForm.Parquet parquet -> copy(lease.session(), statement, file, parquet.compression());
+            case FragmentForm.Json json -> write(lease.session(), statement, file, json.numbers());
+        };
         return new FragmentAnswer(
+                form.format(),
                 file,
                 rows,
                 Duration.ofNanos(System.nanoTime() - start),
@@ -132,6 +145,28 @@ public final class FragmentService {
         String columns = set.columns().isEmpty() ? "*" : Identifiers.quoteAll(set.columns());
         session.execute("CREATE TEMP TABLE %s AS SELECT %s FROM read_parquet(%s)"
                 .formatted(name.quoted(), columns, Identifiers.literal(file.toString())));
+    }
+
+    private long write(Session session, SelectStatement statement, Path file, JsonNumbers numbers) {
+        try (ReadyResult result =
+                        results.run(session, statement, ResultFormat.JSON, numbers, ForwardedJson.TYPES_ALONE);
+                OutputStream out = Files.newOutputStream(file)) {
+            return result.writeTo(out);
+        } catch (IOException e) {
+            delete(file);
+            throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            delete(file);
+            throw e;
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// The second version of the format is quicker to write and to read, and half as large. Without a limit

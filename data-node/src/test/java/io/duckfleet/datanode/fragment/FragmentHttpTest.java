@@ -79,6 +79,30 @@ class FragmentHttpTest {
     }
 
     @Test
+    void answersAsJsonForThoseWhoHandItOn() {
+        String body =
+                "{\"fragment_id\":\"json\",\"sql\":\"SELECT id, name, 9007199254740993 AS large FROM birds ORDER BY id LIMIT 1\"}";
+
+        Response plain = given().accept("application/json").body(body).post("/fragments");
+        Response safe =
+                given().accept("application/json;numbers=safe").body(body).post("/fragments");
+
+        assertThat(plain.statusCode()).isEqualTo(200);
+        assertThat(plain.contentType()).startsWith("application/json");
+        assertThat(plain.header("Duckfleet-Rows")).isEqualTo("1");
+        assertThat(plain.header("Duckfleet-Table-Version")).isEqualTo(version());
+        assertThat(plain.asString())
+                .isEqualTo(
+                        "{\"results\":[{\"id\":1,\"name\":\"Duck\",\"large\":9007199254740993}],\"columns\":[\"id\",\"name\",\"large\"],\"column_types\":[\"BIGINT\",\"VARCHAR\",\"BIGINT\"]}");
+        assertThat(safe.asString()).contains("\"large\":\"9007199254740993\"");
+        assertThat(given().accept("application/json, application/vnd.apache.parquet")
+                        .body(body)
+                        .post("/fragments")
+                        .contentType())
+                .isEqualTo("application/vnd.apache.parquet");
+    }
+
+    @Test
     void joinsWithKeySets() {
         Response answer = given().multiPart("request", """
                         {"fragment_id":"with-keys","sql":"SELECT name FROM birds SEMI JOIN keys USING (id)",
