@@ -61,6 +61,10 @@ interface CoordinatorConfig {
     @WithDefault("128M")
     MemorySize fragmentCache();
 
+    /// The most memory for filters that tell which of the lake's files can't hold an id; 0 for none.
+    @WithDefault("32M")
+    MemorySize fileFilters();
+
     /// Where DuckDB spills what doesn't fit into its memory; without one, the system's folder for temporary
     /// files.
     Optional<Path> spillDirectory();

@@ -2,6 +2,7 @@ package io.duckfleet.coordinator;
 
 import io.duckfleet.common.duckdb.DuckDb;
 import io.duckfleet.coordinator.catalogue.CatalogueService;
+import io.duckfleet.coordinator.filefilter.FileFilters;
 import io.duckfleet.coordinator.fleet.FleetConfigFile;
 import io.duckfleet.coordinator.forward.ForwardSettings;
 import io.duckfleet.coordinator.forward.SidecarAddress;
@@ -11,6 +12,8 @@ import io.duckfleet.coordinator.record.RecordService;
 import io.duckfleet.coordinator.run.LakeSessions;
 import io.duckfleet.coordinator.run.LocalDatabase;
 import io.duckfleet.coordinator.run.QueryService;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -33,11 +36,26 @@ final class LakeWiring {
     @Produces
     @Singleton
     CatalogueService catalogue(FleetConfigFile file, LakeSessions lake) {
-        return new CatalogueService(
-                lake,
-                CoordinatorWiring.lakeSettings(file.inForce(), System.getenv())
-                        .map(settings -> settings.catalog().schema())
-                        .orElse(""));
+        return new CatalogueService(lake, catalogSchema(file));
+    }
+
+    private static String catalogSchema(FleetConfigFile file) {
+        return CoordinatorWiring.lakeSettings(file.inForce(), System.getenv())
+                .map(settings -> settings.catalog().schema())
+                .orElse("");
+    }
+
+    @Produces
+    @Singleton
+    FileFilters fileFilters(CoordinatorConfig config, FleetConfigFile file, LakeSessions lake, MeterRegistry registry) {
+        FileFilters filters =
+                new FileFilters(lake, catalogSchema(file), config.fileFilters().asLongValue());
+        filters.register(registry);
+        return filters;
+    }
+
+    void close(@Disposes FileFilters filters) {
+        filters.close();
     }
 
     @Produces
@@ -47,12 +65,14 @@ final class LakeWiring {
             QueryService queries,
             LakeSessions lake,
             CatalogueService catalogue,
+            FileFilters filters,
             DuckDb parser,
             Clock clock) {
         return new RecordService(
                 queries,
                 lake,
                 catalogue,
+                filters,
                 new RecordLimits(config.defaultLimit(), config.maxQueryResults()),
                 new Fields(parser),
                 clock);

@@ -6,13 +6,13 @@ import io.duckfleet.common.sql.Identifiers;
 
 /// DuckLake's own tables in Postgres, asked in Postgres' SQL: whole questions go there, not whole tables
 /// here.
-record CatalogTables(Session session, String schema) {
+public record CatalogTables(Session session, String schema) {
 
     private static final String DATABASE = "__ducklake_metadata_lake";
 
     /// Asks `sql`, in which `{name}` stands for DuckLake's table `ducklake_name`. It takes no values but
     /// numbers that stand in it.
-    <T> T query(String sql, RowsReader<T> reader) {
+    public <T> T query(String sql, RowsReader<T> reader) {
         String qualified = sql.replaceAll("\\{(\\w+)}", quotedForReplacement() + ".ducklake_$1");
         return session.query(
                 "FROM postgres_query(%s, %s)".formatted(Identifiers.literal(DATABASE), Identifiers.literal(qualified)),

@@ -69,12 +69,20 @@ public final class AllRecords {
         return shape;
     }
 
+    List<TableShape> tables() {
+        return tables;
+    }
+
     /// The statement that makes it a temp view of the session.
     public String createView() {
-        String parts = tables.isEmpty()
+        return "CREATE OR REPLACE TEMP VIEW %s AS\n%s".formatted(Identifiers.quote(NAME), sql(UnreadFiles.NONE));
+    }
+
+    /// The statement whose rows it is, but for the records of files that needn't be read.
+    String sql(UnreadFiles unread) {
+        return tables.isEmpty()
                 ? nothing()
-                : tables.stream().map(this::part).collect(Collectors.joining("\nUNION ALL\n"));
-        return "CREATE OR REPLACE TEMP VIEW %s AS\n%s".formatted(Identifiers.quote(NAME), parts);
+                : tables.stream().map(table -> part(table, unread)).collect(Collectors.joining("\nUNION ALL\n"));
     }
 
     private String nothing() {
@@ -83,7 +91,7 @@ public final class AllRecords {
                 .collect(Collectors.joining(", ", "SELECT ", " WHERE false"));
     }
 
-    private String part(TableShape table) {
+    private String part(TableShape table, UnreadFiles unread) {
         Map<String, Column> own = table.columns().stream()
                 .collect(Collectors.toMap(column -> key(nameOf(column)), column -> column, (first, second) -> first));
         StringJoiner projections = new StringJoiner(", ");
@@ -92,7 +100,7 @@ public final class AllRecords {
                     column.name().equals(TABLE_COLUMN) ? Identifiers.literal(table.name()) : expression(own, column);
             projections.add(expression + " AS " + column.quoted());
         }
-        return "SELECT %s FROM %s".formatted(projections, table.qualified());
+        return "SELECT %s FROM %s".formatted(projections, unread.rest(table));
     }
 
     private static String expression(Map<String, Column> own, Column wanted) {

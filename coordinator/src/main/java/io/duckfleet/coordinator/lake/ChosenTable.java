@@ -17,8 +17,14 @@ public sealed interface ChosenTable {
     /// The columns, in order.
     List<Column> columns();
 
+    /// The lake's tables that it is made of.
+    List<TableShape> tables();
+
     /// What stands in FROM for it.
     String source();
+
+    /// The same without the records of files that needn't be read.
+    String source(UnreadFiles unread);
 
     /// One table.
     record OneTable(TableShape shape) implements ChosenTable {
@@ -32,19 +38,39 @@ public sealed interface ChosenTable {
         public String source() {
             return shape.qualified();
         }
+
+        @Override
+        public List<TableShape> tables() {
+            return List.of(shape);
+        }
+
+        @Override
+        public String source(UnreadFiles unread) {
+            return unread.rest(shape);
+        }
     }
 
     /// All tables, as [AllRecords].
-    record AllTables(TableShape shape) implements ChosenTable {
+    record AllTables(AllRecords united) implements ChosenTable {
 
         @Override
         public List<Column> columns() {
-            return shape.columns();
+            return united.shape().columns();
         }
 
         @Override
         public String source() {
             return AllRecords.NAME;
+        }
+
+        @Override
+        public List<TableShape> tables() {
+            return united.tables();
+        }
+
+        @Override
+        public String source(UnreadFiles unread) {
+            return unread.isEmpty() ? source() : "(%s)".formatted(united.sql(unread));
         }
     }
 
@@ -64,7 +90,7 @@ public sealed interface ChosenTable {
             return new OneTable(one.get());
         }
         if (bare.equalsIgnoreCase(AllRecords.NAME)) {
-            return new AllTables(AllRecords.of(tables).shape());
+            return new AllTables(AllRecords.of(tables));
         }
         List<String> names = tables.stream().map(TableShape::name).toList();
         throw FleetException.invalid(

@@ -5,7 +5,9 @@ import io.duckfleet.coordinator.plan.TableShape.Home;
 import java.util.List;
 
 /// The tables of the lake at one moment: the users', and those of the fleet's own that may be queried.
-public record LakeSchema(List<TableShape> all) {
+///
+/// @param version the catalog's number of it, which grows with each change of any table's columns
+public record LakeSchema(long version, List<TableShape> all) {
 
     public LakeSchema {
         all = List.copyOf(all);

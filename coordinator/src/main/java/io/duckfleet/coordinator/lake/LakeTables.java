@@ -20,10 +20,10 @@ public final class LakeTables {
     /// The local query reads the lake by itself, so a plan doesn't depend on what version its tables are of.
     private static final String ANY_VERSION = "";
 
-    private static final Known NOTHING = new Known(-1, new LakeSchema(List.of()));
+    private static final LakeSchema NOTHING = new LakeSchema(-1, List.of());
 
     private final String versionQuery;
-    private final AtomicReference<Known> known = new AtomicReference<>(NOTHING);
+    private final AtomicReference<LakeSchema> known = new AtomicReference<>(NOTHING);
 
     /// The lake whose catalog is in Postgres' schema `catalogSchema`.
     public LakeTables(String catalogSchema) {
@@ -33,20 +33,20 @@ public final class LakeTables {
                                 .formatted(Identifiers.quote(catalogSchema))));
     }
 
-    private record Known(long schemaVersion, LakeSchema schema) {}
-
     /// The lake's tables, by name. `session` is of an instance that has the lake attached. What
     /// is read may be of a later version than its number says, which is then read once more.
     public LakeSchema read(Session session) {
         long version = session.queryLong(versionQuery);
-        Known before = known.get();
-        if (before.schemaVersion() == version) {
-            return before.schema();
+        LakeSchema before = known.get();
+        if (before.version() == version) {
+            return before;
         }
-        LakeSchema schema = new LakeSchema(Stream.of(Home.LAKE, Home.FLEETS_OWN)
-                .flatMap(home -> readColumns(session, home))
-                .toList());
-        known.set(new Known(version, schema));
+        LakeSchema schema = new LakeSchema(
+                version,
+                Stream.of(Home.LAKE, Home.FLEETS_OWN)
+                        .flatMap(home -> readColumns(session, home))
+                        .toList());
+        known.set(schema);
         return schema;
     }
 

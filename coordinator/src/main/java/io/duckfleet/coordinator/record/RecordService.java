@@ -3,8 +3,10 @@ package io.duckfleet.coordinator.record;
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.coordinator.catalogue.CatalogueService;
+import io.duckfleet.coordinator.filefilter.FileFilters;
 import io.duckfleet.coordinator.lake.ChosenTable;
 import io.duckfleet.coordinator.lake.LakeSchema;
+import io.duckfleet.coordinator.lake.UnreadFiles;
 import io.duckfleet.coordinator.run.Answer;
 import io.duckfleet.coordinator.run.LakeSessions;
 import io.duckfleet.coordinator.run.QueryRequest;
@@ -24,6 +26,7 @@ public final class RecordService {
     private final QueryService queries;
     private final LakeSessions lake;
     private final CatalogueService catalogue;
+    private final FileFilters filters;
     private final RecordLimits limits;
     private final Searches searches;
     private final Clock clock;
@@ -32,12 +35,14 @@ public final class RecordService {
             QueryService queries,
             LakeSessions lake,
             CatalogueService catalogue,
+            FileFilters filters,
             RecordLimits limits,
             Fields fields,
             Clock clock) {
         this.queries = queries;
         this.lake = lake;
         this.catalogue = catalogue;
+        this.filters = filters;
         this.limits = limits;
         this.searches = new Searches(fields);
         this.clock = clock;
@@ -58,12 +63,16 @@ public final class RecordService {
         long most = limits.orStandard(limit);
         LakeSchema schema = lake.schema();
         ChosenTable chosen = ChosenTable.of(schema.tables(), table);
-        for (RecordQuery lookup : searches.byId(chosen, id, most)) {
-            Answer answer = answer(lookup, schema, options);
-            if (answer.rows() > 0 || most == 0) {
-                return answer;
+        for (String column : Searches.IDS) {
+            UnreadFiles unread = filters.without(id, column, chosen.tables(), schema);
+            Optional<RecordQuery> lookup = searches.byId(chosen, unread, column, id, most);
+            if (lookup.isPresent()) {
+                Answer answer = answer(lookup.get(), schema, options);
+                if (answer.rows() > 0 || most == 0) {
+                    return answer;
+                }
+                answer.close();
             }
-            answer.close();
         }
         throw new FleetException(
                 ErrorCode.NOT_FOUND,
@@ -123,6 +132,6 @@ public final class RecordService {
 
     private Answer answer(RecordQuery query, LakeSchema schema, AnswerOptions options) {
         return queries.records(
-                query.request(options.timeoutMs()), schema, options.format(), options.numbers(), options.signal());
+                query.over(schema, options.timeoutMs()), options.format(), options.numbers(), options.signal());
     }
 }

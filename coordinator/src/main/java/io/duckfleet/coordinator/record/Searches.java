@@ -2,6 +2,7 @@ package io.duckfleet.coordinator.record;
 
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.coordinator.lake.ChosenTable;
+import io.duckfleet.coordinator.lake.UnreadFiles;
 import io.duckfleet.coordinator.plan.Column;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -16,7 +17,9 @@ final class Searches {
 
     static final String INGESTED_AT = "ingested_at";
 
-    private static final String RECORD_ID = "record_id";
+    /// What an id is looked for in, one after another.
+    static final List<String> IDS = List.of("record_id", "id");
+
     private static final String ID = "id";
     private static final Pattern INTEGER = Pattern.compile("-?\\d{1,30}");
 
@@ -26,13 +29,13 @@ final class Searches {
         this.fields = fields;
     }
 
-    /// The lookups of a record by its id, to be tried one after another: each gives the newest one, if any.
-    List<RecordQuery> byId(ChosenTable table, String id, long limit) {
-        return Stream.of(RECORD_ID, ID)
-                .flatMap(name -> fields.find(table.columns(), name).stream())
-                .flatMap(field -> equality(field, id).stream())
-                .map(condition -> RecordQuery.of(table, condition, newestFirst(table.columns()), Math.min(1, limit)))
-                .toList();
+    /// Looks for the newest record that has the id in that column, if the table has one that may hold it.
+    /// `unread` are files that don't.
+    Optional<RecordQuery> byId(ChosenTable table, UnreadFiles unread, String column, String id, long limit) {
+        return fields.find(table.columns(), column)
+                .flatMap(field -> equality(field, id))
+                .map(condition ->
+                        RecordQuery.of(table, unread, condition, newestFirst(table.columns()), Math.min(1, limit)));
     }
 
     /// Integers are compared as such, so that statistics of files can rule files out.

@@ -67,7 +67,7 @@ public final class QueryEngine {
             return trino.run(local.session(), task);
         }
         CallersStatement statement =
-                CallersStatementReader.read(local.session(), request.sql(), request.values(), request.rowLimit());
+                CallersStatementReader.read(local.session(), task.sql(), request.values(), request.rowLimit());
         try {
             return run(new Work(local, task, statement, start));
         } catch (FleetException e) {
@@ -163,7 +163,7 @@ public final class QueryEngine {
     private LocalQuery plan(Work work) {
         CallersStatement statement = work.statement();
         FleetSchema schema =
-                schemas.schemaFor(statement.select(), work.local(), work.task().lake());
+                schemas.schemaFor(statement.select(), work.local(), work.task().lakeSchema());
         try (Replaceable.Lease<Adviser> adviser = advisers.lease(schema)) {
             return Planner.plan(statement, adviser.resource(), work.session());
         }

@@ -10,7 +10,6 @@ import io.duckfleet.common.results.ReadyResult;
 import io.duckfleet.common.results.ResultFormat;
 import io.duckfleet.coordinator.history.QueryEntry;
 import io.duckfleet.coordinator.history.QueryHistory;
-import io.duckfleet.coordinator.lake.LakeSchema;
 import io.duckfleet.coordinator.run.LocalDatabase.LocalSession;
 import java.time.Duration;
 import java.util.Optional;
@@ -54,10 +53,9 @@ public final class QueryService {
         return answer(QueryMode.RECORDS, request, format, numbers, Caching.ALLOWED, signal);
     }
 
-    /// The same, over the lake's tables as they were read a moment ago.
-    public Answer records(
-            QueryRequest request, LakeSchema lake, ResultFormat format, JsonNumbers numbers, StopSignal signal) {
-        return answer(QueryMode.RECORDS, request, format, numbers, Caching.ALLOWED, signal, Optional.of(lake));
+    /// The same.
+    public Answer records(LakeQuery query, ResultFormat format, JsonNumbers numbers, StopSignal signal) {
+        return answer(QueryMode.RECORDS, query.request(), format, numbers, Caching.ALLOWED, signal, Optional.of(query));
     }
 
     /// The answer, ready to be written; `signal` stops the query at any time.
@@ -78,7 +76,7 @@ public final class QueryService {
             JsonNumbers numbers,
             Caching caching,
             StopSignal signal,
-            Optional<LakeSchema> lake) {
+            Optional<LakeQuery> lake) {
         Deadline deadline = Deadline.in(request.timeout().orElse(defaultTimeout));
         QueryEntry entry = history.add(request.sql(), request.otherEngine(), signal);
         Held held = new Held();

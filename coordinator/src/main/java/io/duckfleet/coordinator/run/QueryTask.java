@@ -8,7 +8,7 @@ import io.duckfleet.coordinator.lake.LakeSchema;
 import java.util.Optional;
 
 /// One query to be answered: what was asked, what is done with it, in which form the answer goes out, by
-/// when, and what stops it. `lake` is the lake's schema where that has been read already.
+/// when, and what stops it. `lake` has the lake's schema where that has been read already.
 record QueryTask(
         QueryMode mode,
         QueryRequest request,
@@ -18,4 +18,14 @@ record QueryTask(
         Deadline deadline,
         StopSignal signal,
         QueryEntry entry,
-        Optional<LakeSchema> lake) {}
+        Optional<LakeQuery> lake) {
+
+    /// The statement that is run for it.
+    String sql() {
+        return lake.map(LakeQuery::toRun).orElseGet(request::sql);
+    }
+
+    Optional<LakeSchema> lakeSchema() {
+        return lake.map(LakeQuery::schema);
+    }
+}
