@@ -14,9 +14,9 @@ public record CatalogTables(Session session, String schema) {
     /// numbers that stand in it.
     public <T> T query(String sql, RowsReader<T> reader) {
         String qualified = sql.replaceAll("\\{(\\w+)}", quotedForReplacement() + ".ducklake_$1");
-        return session.query(
-                "FROM postgres_query(%s, %s)".formatted(Identifiers.literal(DATABASE), Identifiers.literal(qualified)),
-                reader);
+        String query =
+                "FROM postgres_query(%s, %s)".formatted(Identifiers.literal(DATABASE), Identifiers.literal(qualified));
+        return session.inTransaction(same -> same.query(query, reader));
     }
 
     private String quotedForReplacement() {

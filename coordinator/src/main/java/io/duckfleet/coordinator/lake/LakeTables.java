@@ -33,10 +33,11 @@ public final class LakeTables {
                                 .formatted(Identifiers.quote(catalogSchema))));
     }
 
-    /// The lake's tables, by name. `session` is of an instance that has the lake attached. What
+    /// The lake's tables, by name. In a transaction, as the catalog is asked for the query's types first. `session` is
+    /// of an instance that has the lake attached. What
     /// is read may be of a later version than its number says, which is then read once more.
     public LakeSchema read(Session session) {
-        long version = session.queryLong(versionQuery);
+        long version = session.inTransaction(same -> same.queryLong(versionQuery));
         LakeSchema before = known.get();
         if (before.version() == version) {
             return before;
