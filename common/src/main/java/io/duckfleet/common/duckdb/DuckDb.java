@@ -57,6 +57,7 @@ public final class DuckDb implements AutoCloseable {
         settings.threads().ifPresent(count -> properties.setProperty("threads", Integer.toString(count)));
         try {
             DuckDBConnection root = (DuckDBConnection) new DuckDBDriver().connect(url, properties);
+            UnpackedLibrary.delete();
             try (Statement statement = root.createStatement()) {
                 statement.execute("SET GLOBAL TimeZone = 'UTC'");
                 statement.execute(
