@@ -28,10 +28,14 @@ record Membership(
     /// The statement with `comparison` in place of the condition: SQL about the member, which is `%1$s` in
     /// it.
     String with(String comparison, Session session) {
+        return StatementWriter.text(session, in(statement, comparison, session));
+    }
+
+    /// The same of a tree that has been changed elsewhere.
+    JsonNode in(JsonNode tree, String comparison, Session session) {
         JsonNode ofPlaceholder = StatementTrees.expression(session, comparison.formatted(MEMBER));
         JsonNode ofMember = StatementWriter.replaced(ofPlaceholder, Membership::isPlaceholder, _ -> member.deepCopy());
-        return StatementWriter.text(
-                session, StatementWriter.replaced(statement, condition::equals, _ -> ofMember.deepCopy()));
+        return StatementWriter.replaced(tree, condition::equals, _ -> ofMember.deepCopy());
     }
 
     private static boolean isPlaceholder(JsonNode part) {

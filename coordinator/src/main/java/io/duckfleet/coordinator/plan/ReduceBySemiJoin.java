@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/// Tells of each large fragment by the keys of which others its node may reduce it before it answers. Whether
-/// that is done is decided when it is known what the others are.
+/// Tells of each fragment by the keys of which others it may be reduced: a large one by its node, before that
+/// answers; the others here, before their own keys reduce a large one. Whether that is done is decided when it
+/// is known what the others are.
 ///
 /// Sound because a key is given only with a proof ([SemiJoinProofs]): rows without such a key are filtered
 /// away by the optimizer's own plan, whatever the tables hold. The keys are those of what is fetched of the
@@ -24,7 +25,7 @@ final class ReduceBySemiJoin implements Rule {
     private final Supplier<SemiJoinProofs> proofs;
     private final Predicate<TableShape> isLarge;
 
-    /// Only tables that are `isLarge` are reduced.
+    /// Statements without a table that `isLarge` are left alone.
     ReduceBySemiJoin(Supplier<SemiJoinProofs> proofs, Predicate<TableShape> isLarge) {
         this.proofs = proofs;
         this.isLarge = isLarge;
@@ -36,12 +37,14 @@ final class ReduceBySemiJoin implements Rule {
                 .filter(TableFragment.class::isInstance)
                 .map(TableFragment.class::cast)
                 .toList();
-        List<TableShape> large =
-                fragments.stream().map(TableFragment::table).filter(isLarge).toList();
-        if (query.otherwise().isPresent() || fragments.size() < 2 || large.isEmpty() || choosesRows(query)) {
+        List<TableShape> tables = fragments.stream().map(TableFragment::table).toList();
+        if (query.otherwise().isPresent()
+                || fragments.size() < 2
+                || tables.stream().noneMatch(isLarge)
+                || choosesRows(query)) {
             return query;
         }
-        Map<TableShape, List<SemiJoin>> proved = prove(fragments, large);
+        Map<TableShape, List<SemiJoin>> proved = prove(fragments, tables);
         List<PlanNode> inputs = query.inputs().stream()
                 .map(input -> input instanceof TableFragment fragment
                         ? fragment.withSemiJoins(proved.getOrDefault(fragment.table(), List.of()))
@@ -57,13 +60,13 @@ final class ReduceBySemiJoin implements Rule {
                 .anyMatch(targets -> !targets.isEmpty());
     }
 
-    private Map<TableShape, List<SemiJoin>> prove(List<TableFragment> fragments, List<TableShape> large) {
+    private Map<TableShape, List<SemiJoin>> prove(List<TableFragment> fragments, List<TableShape> tables) {
         SemiJoinProofs of = proofs.get();
-        Map<TableShape, List<SemiJoin>> proved = proveJoins(of, fragments, large);
-        of.memberships(fragments.stream().map(TableFragment::table).toList()).stream()
+        Map<TableShape, List<SemiJoin>> proved = proveJoins(of, fragments, tables);
+        of.memberships(tables).stream()
                 .filter(membership -> isFetched(membership, fragments))
                 .limit(MOST_PROOFS)
-                .forEach(membership -> of.reachedBy(membership, large)
+                .forEach(membership -> of.reachedBy(membership, tables)
                         .forEach(reached -> add(
                                 proved,
                                 reached.table(),
@@ -85,13 +88,14 @@ final class ReduceBySemiJoin implements Rule {
     }
 
     private static Map<TableShape, List<SemiJoin>> proveJoins(
-            SemiJoinProofs of, List<TableFragment> fragments, List<TableShape> large) {
+            SemiJoinProofs of, List<TableFragment> fragments, List<TableShape> tables) {
         Map<TableShape, List<SemiJoin>> proved = new HashMap<>();
         int tried = 0;
         for (TableFragment small : fragments) {
-            List<TableShape> others =
-                    large.stream().filter(table -> !table.equals(small.table())).toList();
-            for (Column key : others.isEmpty() ? List.<Column>of() : of.keysOf(small.table(), small.columns())) {
+            List<TableShape> others = tables.stream()
+                    .filter(table -> !table.equals(small.table()))
+                    .toList();
+            for (Column key : of.keysOf(small.table(), small.columns())) {
                 if (tried++ < MOST_PROOFS) {
                     of.reachedBy(small.table(), key, others)
                             .forEach(reached ->

@@ -18,8 +18,9 @@ import java.util.stream.Stream;
 /// holds. If the optimizer filters every scan of the first table by a column that equals the sentinel, then
 /// whatever holds for the key holds for that column: it does so through inner joins, and not through outer,
 /// anti or full ones, aggregates, windows and limits. The same is tried with a range, which can't be put in
-/// the key's place as a constant can; only what both reach is proved. The stub is replaced, not the WHERE:
-/// that would turn outer joins into inner ones, and prove what doesn't hold.
+/// the key's place as a constant can; only what both reach is proved. Where that means the same, the condition
+/// stands in the statement's WHERE instead ([KeptTable]); elsewhere it would turn outer joins into inner ones,
+/// and prove what doesn't hold.
 ///
 /// The optimizer carries no filter out of a subquery, so for `x IN (SELECT key ..)` and EXISTS the condition
 /// itself is replaced, by `x = sentinel` ([Membership]). It can hold only where `x` is one of the keys, as
@@ -65,10 +66,46 @@ final class SemiJoinProofs {
 
     /// The columns of `tables` that have only values of `key`.
     List<Reached> reachedBy(TableShape table, Column key, List<TableShape> tables) {
+        try (Session session = stubs.open()) {
+            JsonNode statement = StatementTrees.select(session, sql);
+            if (KeptTable.in(statement, table).isPresent()) {
+                List<Membership> correlated = Correlations.in(statement, with(table, tables)).stream()
+                        .filter(equality ->
+                                equality.by().equals(table) && equality.byKey().equals(key))
+                        .toList();
+                return reachedBy(
+                        key,
+                        tables,
+                        comparison ->
+                                stubs.explain(restricted(statement, correlated, table, key, comparison, session)));
+            }
+        } catch (FleetException e) {
+            return List.of();
+        }
         return names.ofColumn(table, key)
                 .map(stub ->
                         reachedBy(key, tables, comparison -> stubs.explain(sql, table, comparison.formatted(stub))))
                 .orElse(List.of());
+    }
+
+    /// The statement if `comparison`, SQL about `%1$s`, holds for the key. In subqueries that depend on
+    /// the key it holds for what is equal to that.
+    private static String restricted(
+            JsonNode statement,
+            List<Membership> correlated,
+            TableShape table,
+            Column key,
+            String comparison,
+            Session session) {
+        JsonNode changed = statement;
+        for (Membership equality : correlated) {
+            changed = equality.in(changed, comparison, session);
+        }
+        return KeptTable.in(changed, table).orElseThrow().with(comparison, key, session);
+    }
+
+    private static List<TableShape> with(TableShape table, List<TableShape> others) {
+        return Stream.concat(Stream.of(table), others.stream()).toList();
     }
 
     /// The statement's conditions on membership in a column of one of `tables`.

@@ -87,13 +87,15 @@ final class Explainer {
                 Optional.of(fetched.isCached()));
     }
 
-    private static List<ExplainedSemiJoin> reducible(Fragment fragment) {
+    /// What its node may reduce.
+    private List<ExplainedSemiJoin> reducible(Fragment fragment) {
         return switch (fragment) {
-            case TableFragment table ->
+            case TableFragment table
+            when sizes.isLarge(table.table()) ->
                 table.semiJoins().stream()
                         .map(semiJoin -> new ExplainedSemiJoin(semiJoin, Optional.empty()))
                         .toList();
-            case QueryFragment _ -> List.of();
+            case TableFragment _, QueryFragment _ -> List.of();
         };
     }
 

@@ -3,13 +3,20 @@ package io.duckfleet.coordinator.run;
 import io.duckfleet.coordinator.plan.PlanNode.Fragment;
 import io.duckfleet.coordinator.plan.PlanNode.TableFragment;
 import io.duckfleet.coordinator.plan.SemiJoin;
+import io.duckfleet.coordinator.plan.TableShape;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Decides which fragments wait for the keys of which others: the one that will bring the fewest rows goes
 /// first, then makes fewer of those that it reduces, and so on. So there is no circle, and a chain
 /// a -> b -> c is one where it helps. Without semi-joins nobody waits.
+///
+/// A table that isn't large waits for nobody: it comes as it is, and its keys are reduced here, once others
+/// need them.
 final class FetchOrder {
 
     /// Keeping more than that isn't worth the waiting.
@@ -19,6 +26,7 @@ final class FetchOrder {
     private final FetchSizes sizes;
     private final double[] rows;
     private final List<List<SemiJoin>> awaited;
+    private final Map<TableShape, List<SemiJoin>> doneHere = new HashMap<>();
 
     private FetchOrder(List<Fragment> fragments, FetchSizes sizes) {
         this.fragments = fragments;
@@ -28,8 +36,8 @@ final class FetchOrder {
                 fragments.stream().<List<SemiJoin>>map(_ -> new ArrayList<>()).toList();
     }
 
-    /// For each fragment the semi-joins that are worth waiting for.
-    static List<List<SemiJoin>> of(List<Fragment> fragments, FetchSizes sizes) {
+    /// The order for the fragments of a plan.
+    static FetchOrder of(List<Fragment> fragments, FetchSizes sizes) {
         FetchOrder order = new FetchOrder(fragments, sizes);
         List<Integer> left =
                 new ArrayList<>(IntStream.range(0, fragments.size()).boxed().toList());
@@ -40,7 +48,27 @@ final class FetchOrder {
             left.removeIf(next::equals);
             left.forEach(other -> order.reduce(other, next));
         }
-        return order.awaited.stream().map(List::copyOf).toList();
+        return order;
+    }
+
+    List<Fragment> fragments() {
+        return fragments;
+    }
+
+    /// For each fragment the semi-joins that are worth waiting for.
+    List<List<SemiJoin>> awaited() {
+        return awaited.stream().map(List::copyOf).toList();
+    }
+
+    /// The semi-joins by which the rows of `table` are to be reduced here before their keys are used.
+    List<SemiJoin> doneHere(TableShape table) {
+        return doneHere.getOrDefault(table, List.of());
+    }
+
+    /// The tables that the keys of a semi-join are made of.
+    Stream<TableShape> tablesOf(SemiJoin semiJoin) {
+        return Stream.concat(
+                Stream.of(semiJoin.by()), doneHere(semiJoin.by()).stream().flatMap(this::tablesOf));
     }
 
     /// Whether so many keys leave out enough of the rows that have so many different ones.
@@ -48,15 +76,21 @@ final class FetchOrder {
         return keys <= WORTHWHILE * distinct;
     }
 
-    private void reduce(int large, int small) {
-        if (!(fragments.get(large) instanceof TableFragment fragment)) {
+    private void reduce(int larger, int small) {
+        if (!(fragments.get(larger) instanceof TableFragment fragment)) {
             return;
         }
         for (SemiJoin semiJoin : fragment.semiJoins()) {
             double distinct = Math.max(1, sizes.distinct(fragment.table(), semiJoin.key()));
-            if (semiJoin.by().equals(fragments.get(small).table()) && isWorthwhile(rows[small], distinct)) {
-                awaited.get(large).add(semiJoin);
-                rows[large] *= rows[small] / distinct;
+            boolean isLarge = sizes.isLarge(fragment.table());
+            if (semiJoin.by().equals(fragments.get(small).table())
+                    && isWorthwhile(rows[small], distinct)
+                    && (isLarge || fragment.columns().contains(semiJoin.key()))) {
+                List<SemiJoin> before = isLarge
+                        ? awaited.get(larger)
+                        : doneHere.computeIfAbsent(fragment.table(), _ -> new ArrayList<>());
+                before.add(semiJoin);
+                rows[larger] *= rows[small] / distinct;
             }
         }
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionService;
@@ -20,6 +21,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /// Fetches the fragments of one plan: at once what waits for nothing, the rest as soon as the keys that
 /// reduce it are there. Runs on one thread but for [#stop], which anybody may call.
@@ -42,18 +44,21 @@ final class FetchRun {
     /// A part that has come, and where it belongs.
     private record Arrived(Step step, int part, FetchedFragment fetched) {}
 
-    /// A fragment, the semi-joins that it waits for, and what has come of it, by the number of the part.
+    /// A fragment, the semi-joins that it waits for, the tables whose rows these need, and what has come of
+    /// it, by the number of the part.
     private static final class Step {
 
         private final Fragment fragment;
         private final List<SemiJoin> awaited;
+        private final Set<TableShape> awaitedTables;
         private final Map<Integer, FetchedFragment> arrived = new TreeMap<>();
         private boolean started;
         private int parts;
 
-        Step(Fragment fragment, List<SemiJoin> awaited) {
+        Step(Fragment fragment, List<SemiJoin> awaited, Set<TableShape> awaitedTables) {
             this.fragment = fragment;
             this.awaited = awaited;
+            this.awaitedTables = awaitedTables;
         }
 
         boolean isThere() {
@@ -78,12 +83,13 @@ final class FetchRun {
         this.deadline = deadline;
     }
 
-    /// What came of `fragments`, in their order, each part by itself; the caller deletes the files. If
-    /// anything fails, the rest is stopped and no file is left. `awaited` are, for each, the semi-joins that
-    /// it waits for.
-    List<FetchedFragment> all(List<Fragment> fragments, List<List<SemiJoin>> awaited) {
-        for (int i = 0; i < fragments.size(); i++) {
-            steps.add(new Step(fragments.get(i), awaited.get(i)));
+    /// What came of the fragments of `order`, one after another, each part by itself; the caller deletes the
+    /// files. If anything fails, the rest is stopped and no file is left.
+    List<FetchedFragment> all(FetchOrder order) {
+        for (int i = 0; i < order.fragments().size(); i++) {
+            List<SemiJoin> awaited = order.awaited().get(i);
+            Set<TableShape> tables = awaited.stream().flatMap(order::tablesOf).collect(Collectors.toSet());
+            steps.add(new Step(order.fragments().get(i), awaited, tables));
         }
         try {
             startWhatMay();
@@ -108,7 +114,7 @@ final class FetchRun {
 
     private void startWhatMay() {
         for (Step step : steps) {
-            if (!step.started && step.awaited.stream().allMatch(semiJoin -> isThere(semiJoin.by()))) {
+            if (!step.started && step.awaitedTables.stream().allMatch(this::isThere)) {
                 start(step);
             }
         }

@@ -67,13 +67,14 @@ public final class FragmentFetch {
             FragmentForm form,
             Deadline deadline,
             StopSignal signal) {
-        try (KeyFilters keys = new KeyFilters(session, scratch, sizes)) {
+        FetchOrder order = FetchOrder.of(fragments, sizes);
+        try (KeyFilters keys = new KeyFilters(session, scratch, sizes, order)) {
             FetchRun run = new FetchRun(source, scratch, threads, keys, caching, form, deadline);
             signal.watch(() -> {
                 run.stop();
                 session.cancel();
             });
-            return run.all(fragments, FetchOrder.of(fragments, sizes));
+            return run.all(order);
         }
     }
 }

@@ -3,8 +3,10 @@ package io.duckfleet.coordinator.run;
 import io.duckfleet.common.duckdb.ScratchDirectory;
 import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.sql.Identifiers;
+import io.duckfleet.coordinator.plan.Column;
 import io.duckfleet.coordinator.plan.PlanNode.Fragment;
 import io.duckfleet.coordinator.plan.SemiJoin;
+import io.duckfleet.coordinator.plan.TableShape;
 import io.duckfleet.coordinator.run.KeyFilter.KeyRange;
 import io.duckfleet.coordinator.run.KeyFilter.KeySet;
 import java.nio.file.Path;
@@ -22,30 +24,33 @@ final class KeyFilters implements AutoCloseable {
     private final Session session;
     private final ScratchDirectory scratch;
     private final FetchSizes sizes;
+    private final FetchOrder order;
     private final List<Path> files = new ArrayList<>();
 
-    KeyFilters(Session session, ScratchDirectory scratch, FetchSizes sizes) {
+    /// `order` says which rows' keys are reduced before they are used.
+    KeyFilters(Session session, ScratchDirectory scratch, FetchSizes sizes, FetchOrder order) {
         this.session = session;
         this.scratch = scratch;
         this.sizes = sizes;
+        this.order = order;
     }
 
     /// The filters for `fragment` by those semi-joins whose keys, now that they are known, are worth sending.
-    /// `fetched` has what came of each of the semi-joins' tables.
+    /// `fetched` has what came of each of the tables that these are made of.
     List<KeyFilter> of(Fragment fragment, List<SemiJoin> semiJoins, List<FetchedFragment> fetched) {
         List<KeyFilter> filters = new ArrayList<>();
         for (SemiJoin semiJoin : semiJoins) {
-            List<FetchedFragment> by = fetched.stream()
-                    .filter(part -> part.fragment().table().equals(semiJoin.by()))
-                    .toList();
-            filter(fragment, semiJoin, by, NAME + filters.size()).ifPresent(filters::add);
+            filter(fragment, semiJoin, fetched, NAME + filters.size()).ifPresent(filters::add);
         }
         return List.copyOf(filters);
     }
 
-    private Optional<KeyFilter> filter(Fragment fragment, SemiJoin semiJoin, List<FetchedFragment> by, String name) {
-        String keys = keysOf(semiJoin, by);
-        long rows = by.stream().mapToLong(FetchedFragment::rows).sum();
+    private Optional<KeyFilter> filter(
+            Fragment fragment, SemiJoin semiJoin, List<FetchedFragment> fetched, String name) {
+        String keys = keysOf(semiJoin, fetched);
+        long rows = partsOf(semiJoin.by(), fetched).stream()
+                .mapToLong(FetchedFragment::rows)
+                .sum();
         boolean withNull = session.queryLong("SELECT count(*) - count(k) FROM (%s)".formatted(keys)) > 0;
         if (rows > sizes.mostKeys()) {
             return range(semiJoin, keys, withNull);
@@ -71,16 +76,26 @@ final class KeyFilters implements AutoCloseable {
     }
 
     /// The keys with all their repetitions, as the column `k`. Types of keys travel as they are.
-    private static String keysOf(SemiJoin semiJoin, List<FetchedFragment> by) {
-        int column = by.getFirst().fragment().columns().indexOf(semiJoin.byKey());
-        return "SELECT c%d AS %s FROM read_parquet(%s)"
-                .formatted(
-                        column,
-                        KeySet.COLUMN,
-                        by.stream()
-                                .map(part ->
-                                        Identifiers.literal(part.file().path().toString()))
-                                .collect(Collectors.joining(", ", "[", "]")));
+    private String keysOf(SemiJoin semiJoin, List<FetchedFragment> fetched) {
+        List<FetchedFragment> by = partsOf(semiJoin.by(), fetched);
+        String rows = by.stream()
+                .map(part -> Identifiers.literal(part.file().path().toString()))
+                .collect(Collectors.joining(", ", "read_parquet([", "])"));
+        for (SemiJoin before : order.doneHere(semiJoin.by())) {
+            rows = "(FROM %s AS r SEMI JOIN (%s) AS keys ON r.c%d IS NOT DISTINCT FROM keys.%s)"
+                    .formatted(rows, keysOf(before, fetched), indexOf(before.key(), by), KeySet.COLUMN);
+        }
+        return "SELECT c%d AS %s FROM %s".formatted(indexOf(semiJoin.byKey(), by), KeySet.COLUMN, rows);
+    }
+
+    private static int indexOf(Column column, List<FetchedFragment> parts) {
+        return parts.getFirst().fragment().columns().indexOf(column);
+    }
+
+    private static List<FetchedFragment> partsOf(TableShape table, List<FetchedFragment> fetched) {
+        return fetched.stream()
+                .filter(part -> part.fragment().table().equals(table))
+                .toList();
     }
 
     @Override

@@ -28,15 +28,15 @@ class FetchOrderTest {
     void letsTheLargeWaitForTheSmallAndNeverBothForEachOther() {
         List<Fragment> both = List.of(fragment(A, BY_B), fragment(B, BY_A));
 
-        assertThat(FetchOrder.of(both, sizes(Map.of("a", 10, "b", 1_000)))).containsExactly(List.of(), List.of(BY_A));
-        assertThat(FetchOrder.of(both, sizes(Map.of("a", 1_000, "b", 10)))).containsExactly(List.of(BY_B), List.of());
+        assertThat(awaited(both, Map.of("a", 10, "b", 1_000))).containsExactly(List.of(), List.of(BY_A));
+        assertThat(awaited(both, Map.of("a", 1_000, "b", 10))).containsExactly(List.of(BY_B), List.of());
     }
 
     @Test
     void makesAChainThatStartsWhereTheFewestRowsAre() {
         List<Fragment> chain = List.of(fragment(C, BY_B), fragment(B, BY_A, BY_C), fragment(A));
 
-        assertThat(FetchOrder.of(chain, sizes(Map.of("a", 1, "b", 10_000, "c", 9_000))))
+        assertThat(awaited(chain, Map.of("a", 1, "b", 10_000, "c", 9_000)))
                 .containsExactly(List.of(BY_B), List.of(BY_A), List.of());
     }
 
@@ -44,14 +44,28 @@ class FetchOrderTest {
     void waitsForNothingThatLeavesMostRowsIn() {
         List<Fragment> both = List.of(fragment(A), fragment(B, BY_A));
 
-        assertThat(FetchOrder.of(both, sizes(Map.of("a", 900, "b", 1_000)))).containsExactly(List.of(), List.of());
+        assertThat(awaited(both, Map.of("a", 900, "b", 1_000))).containsExactly(List.of(), List.of());
+    }
+
+    @Test
+    void reducesTheKeysOfSmallTablesHere() {
+        List<Fragment> chain = List.of(fragment(C, BY_B), fragment(B, BY_A), fragment(A));
+        FetchOrder order = FetchOrder.of(chain, sizes(Map.of("a", 1, "b", 90, "c", 100)));
+
+        assertThat(order.awaited()).containsExactly(List.of(BY_B), List.of(), List.of());
+        assertThat(order.doneHere(B)).containsExactly(BY_A);
+        assertThat(order.tablesOf(BY_B)).containsExactly(B, A);
+    }
+
+    private static List<List<SemiJoin>> awaited(List<Fragment> fragments, Map<String, Integer> rows) {
+        return FetchOrder.of(fragments, sizes(rows)).awaited();
     }
 
     private static Fragment fragment(TableShape table, SemiJoin... semiJoins) {
         return new TableFragment(table, List.of(KEY), Optional.empty(), OptionalLong.empty(), List.of(semiJoins));
     }
 
-    /// Every row of a table has a key of its own.
+    /// Every row of a table has a key of its own; those of a hundred rows and more are large.
     private static FetchSizes sizes(Map<String, Integer> rows) {
         return new FetchSizes() {
             @Override
@@ -66,7 +80,7 @@ class FetchOrderTest {
 
             @Override
             public boolean isLarge(TableShape table) {
-                return true;
+                return rows.getOrDefault(table.name(), 0) >= 100;
             }
 
             @Override
