@@ -15,11 +15,12 @@ public sealed interface NodeState {
     /// The node's table as last seen, also while the node is away.
     Optional<Loaded> loaded();
 
-    /// A node's table: its shape, how many rows it has, how many bytes these take there, and about how many
-    /// different values are in a column, by its name.
-    record Loaded(TableShape shape, long rows, long bytes, Map<String, Long> distinct) {
+    /// A node's table: its shape, how many rows it has, how many bytes these take there, about how many
+    /// different values are in a column, by its name, and between which they are.
+    record Loaded(TableShape shape, long rows, long bytes, Map<String, Long> distinct, Map<String, ValueRange> ranges) {
         public Loaded {
             distinct = Map.copyOf(distinct);
+            ranges = Map.copyOf(ranges);
         }
     }
 

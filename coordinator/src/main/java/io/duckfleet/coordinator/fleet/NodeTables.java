@@ -33,7 +33,7 @@ public final class NodeTables {
                 .map(column -> new Column(column.name(), ColumnTypes.prove(session, column.type())))
                 .toList());
         TableShape shape = new TableShape(node.table().name().text(), Home.NODE, columns, metadata.tableVersion());
-        return new Loaded(shape, metadata.rowCount(), metadata.sizeBytes(), metadata.distinct());
+        return new Loaded(shape, metadata.rowCount(), metadata.sizeBytes(), metadata.distinct(), metadata.ranges());
     }
 
     static FleetException unreadable(URI node, String why) {

@@ -97,6 +97,14 @@ public record TableState(FleetTable table, List<NodeState> nodes) {
                 .reduce(table.isSharded() ? Long::sum : Math::max);
     }
 
+    /// Between which values the column's are, where they are numbers or times and every node that was seen tells.
+    public Optional<ValueRange> range(String column) {
+        return loaded().allMatch(loaded -> loaded.ranges().containsKey(column))
+                ? loaded().flatMap(loaded -> Optional.ofNullable(loaded.ranges().get(column)).stream())
+                        .reduce(ValueRange::with)
+                : Optional.empty();
+    }
+
     /// How many bytes the whole table takes in memory, as last seen.
     public long bytes() {
         return table.isSharded()

@@ -2,6 +2,7 @@ package io.duckfleet.coordinator.run;
 
 import io.duckfleet.coordinator.fleet.Fleet;
 import io.duckfleet.coordinator.fleet.TableState;
+import io.duckfleet.coordinator.fleet.ValueRange;
 import io.duckfleet.coordinator.plan.Column;
 import io.duckfleet.coordinator.plan.PlanNode.Fragment;
 import io.duckfleet.coordinator.plan.PlanNode.LocalQuery;
@@ -43,7 +44,7 @@ public final class FetchEstimate implements FetchSizes {
                 Math.min(all, (double) table.limit().getAsLong());
             case TableFragment table ->
                 table.filter()
-                        .map(filter -> all * KeptRows.share(filter, column -> distinct(table.table(), column)))
+                        .map(filter -> all * KeptRows.share(filter, figuresOf(table.table())))
                         .orElse(all);
             case QueryFragment query ->
                 KEPT_BY_QUERY
@@ -52,6 +53,20 @@ public final class FetchEstimate implements FetchSizes {
                                 .mapToLong(state -> state.rows().orElse(0))
                                 .max()
                                 .orElse(0);
+        };
+    }
+
+    private KeptRows.Figures figuresOf(TableShape table) {
+        return new KeptRows.Figures() {
+            @Override
+            public double distinct(Column column) {
+                return FetchEstimate.this.distinct(table, column);
+            }
+
+            @Override
+            public Optional<ValueRange> range(Column column) {
+                return state(table).flatMap(state -> state.range(column.name()));
+            }
         };
     }
 

@@ -133,7 +133,7 @@ class TableStateTest {
 
     private static Serving serving(String type, String version, long rows) {
         TableShape shape = new TableShape("t", Home.NODE, List.of(new Column("id", type)), version);
-        return new Serving(new Loaded(shape, rows, rows * 8, Map.of()), SINCE);
+        return new Serving(new Loaded(shape, rows, rows * 8, Map.of(), Map.of()), SINCE);
     }
 
     private static Away away(Optional<Loaded> loaded) {
