@@ -3,6 +3,7 @@ package io.duckfleet.sidecar.commit;
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.sidecar.lake.Reachability;
+import io.duckfleet.sidecar.lake.SchemaPin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -86,8 +87,9 @@ final class CommitAttempts {
     /// What failed may be in the lake after all, when the error came from the COMMIT: the ledger knows. The
     /// rest is tried again, each batch alone.
     private List<Pending> recover(List<Pending> group, FleetException error) {
-        if (LakeKeys.isLostRace(error) && group.getFirst().attempt() < MAX_RACES) {
-            LOG.debugf("another commit came before one of %d batches; it is repeated", group.size());
+        boolean overtaken = LakeKeys.isLostRace(error) || SchemaPin.isLost(error);
+        if (overtaken && group.getFirst().attempt() < MAX_RACES) {
+            LOG.debugf("a commit of %d batches was overtaken and is repeated: %s", group.size(), error.detail());
             return commit(group.stream().map(Pending::again).toList());
         }
         if (error.detail().contains(KeyLedger.REPEATED)) {

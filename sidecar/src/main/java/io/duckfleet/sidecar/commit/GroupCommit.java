@@ -4,6 +4,7 @@ import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.sql.TableName;
 import io.duckfleet.sidecar.lake.Lake;
+import io.duckfleet.sidecar.lake.SchemaPin;
 import io.duckfleet.sidecar.schema.SchemaChange;
 import io.duckfleet.sidecar.schema.TableSchema;
 import java.util.ArrayList;
@@ -60,10 +61,12 @@ final class GroupCommit {
     }
 
     private Result inTransaction(List<Batch> batches) {
-        return lake.withSession(session -> {
-            session.begin();
-            return commit(session, batches);
-        });
+        try (SchemaPin pin = lake.schemaPin()) {
+            return lake.withSession(session -> {
+                session.begin();
+                return commit(session, pin, batches);
+            });
+        }
     }
 
     /// As [#commit(List)], while no other group of this sidecar commits.
@@ -71,7 +74,7 @@ final class GroupCommit {
         return lake.inTurn(() -> inTransaction(batches));
     }
 
-    private Result commit(Session session, List<Batch> batches) {
+    private Result commit(Session session, SchemaPin pin, List<Batch> batches) {
         ledger.refuseRepeats(session, batches);
         List<TablePlan> plans = plan(
                 session,
@@ -83,7 +86,7 @@ final class GroupCommit {
         });
         for (TablePlan plan : plans) {
             if (!plan.taken().isEmpty()) {
-                days.putAll(write(session, plan));
+                days.putAll(write(session, pin, plan));
                 plan.taken().forEach(batch -> RejectedTable.keep(session, batch));
             }
         }
@@ -122,8 +125,8 @@ final class GroupCommit {
         return plans;
     }
 
-    private Map<Batch, List<DayRows>> write(Session session, TablePlan plan) {
-        SchemaWriter schema = new SchemaWriter(session);
+    private Map<Batch, List<DayRows>> write(Session session, SchemaPin pin, TablePlan plan) {
+        SchemaWriter schema = new SchemaWriter(session, pin);
         for (SchemaChange change : plan.changes()) {
             schema.apply(plan.after(), change);
             if (change instanceof SchemaChange.CreateTable) {

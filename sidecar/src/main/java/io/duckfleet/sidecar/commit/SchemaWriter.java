@@ -4,6 +4,7 @@ import io.duckfleet.common.duckdb.Session;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.lake.LakeAttachment;
 import io.duckfleet.common.sql.Identifiers;
+import io.duckfleet.sidecar.lake.SchemaPin;
 import io.duckfleet.sidecar.schema.ColumnType.Scalar;
 import io.duckfleet.sidecar.schema.ReservedFields;
 import io.duckfleet.sidecar.schema.SchemaChange;
@@ -11,16 +12,18 @@ import io.duckfleet.sidecar.schema.TableSchema;
 import io.duckfleet.sidecar.schema.TableSchema.Column;
 import java.util.stream.Collectors;
 
-/// Makes schema changes in the lake, within the session's transaction.
+/// Makes schema changes in the lake, within the session's transaction. `pin` must outlive that.
 final class SchemaWriter {
 
     /// Longer than any field's name may be, so it is no column's.
     private static final String SPARE_COLUMN = "duckfleet".repeat(15);
 
     private final Session session;
+    private final SchemaPin pin;
 
-    SchemaWriter(Session session) {
+    SchemaWriter(Session session, SchemaPin pin) {
         this.session = session;
+        this.pin = pin;
     }
 
     void apply(TableSchema schema, SchemaChange change) {
@@ -40,16 +43,18 @@ final class SchemaWriter {
 
     /// Remembers that the column's type was asked for, in the column's comment.
     void markDeclared(TableSchema schema, Column column) {
-        session.execute("COMMENT ON COLUMN %s.%s IS %s"
-                .formatted(
-                        LakeAttachment.qualified(schema.table()),
-                        quoted(column),
-                        Identifiers.literal(LakeSchemas.DECLARED)));
+        pin.change(
+                session,
+                "COMMENT ON COLUMN %s.%s IS %s"
+                        .formatted(
+                                LakeAttachment.qualified(schema.table()),
+                                quoted(column),
+                                Identifiers.literal(LakeSchemas.DECLARED)));
     }
 
     private void create(String table, TableSchema schema) {
         String columns = schema.columns().stream().map(SchemaWriter::definition).collect(Collectors.joining(", "));
-        session.execute("CREATE TABLE %s (%s)".formatted(table, columns));
+        pin.change(session, "CREATE TABLE %s (%s)".formatted(table, columns));
         alter(
                 table,
                 "SET PARTITIONED BY (year(%1$s), month(%1$s), day(%1$s))".formatted(ReservedFields.PARTITION_DATE));
@@ -107,7 +112,7 @@ final class SchemaWriter {
     }
 
     private void alter(String table, String change) {
-        session.execute("ALTER TABLE %s %s".formatted(table, change));
+        pin.change(session, "ALTER TABLE %s %s".formatted(table, change));
     }
 
     private static String definition(Column column) {

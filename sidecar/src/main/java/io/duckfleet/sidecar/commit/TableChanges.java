@@ -1,13 +1,13 @@
 package io.duckfleet.sidecar.commit;
 
 import io.duckfleet.common.duckdb.Session;
-import io.duckfleet.common.duckdb.SessionWork;
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.lake.LakeAttachment;
 import io.duckfleet.common.sql.TableName;
 import io.duckfleet.sidecar.lake.Lake;
 import io.duckfleet.sidecar.lake.Reachability;
+import io.duckfleet.sidecar.lake.SchemaPin;
 import io.duckfleet.sidecar.schema.SchemaChange;
 import io.duckfleet.sidecar.schema.SchemaEvolution;
 import io.duckfleet.sidecar.schema.TableSchema;
@@ -39,12 +39,12 @@ public final class TableChanges {
     ///
     /// @throws FleetException `invalid_request` if it has one of them with another type
     public void declare(TableName table, List<Column> columns) {
-        inTransaction("declare columns of " + table, session -> {
+        inTransaction("declare columns of " + table, (session, pin) -> {
             TableSchema schema = schemaOf(session, table);
             List<SchemaChange> changes = schema.exists()
                     ? additions(schema, columns)
                     : List.of(new SchemaChange.CreateTable(SchemaEvolution.withReserved(table, columns)));
-            SchemaWriter writer = new SchemaWriter(session);
+            SchemaWriter writer = new SchemaWriter(session, pin);
             changes.forEach(change -> writer.apply(schema, change));
             columns.forEach(column ->
                     writer.markDeclared(schema, schema.column(column.name()).orElse(column)));
@@ -73,10 +73,10 @@ public final class TableChanges {
     ///
     /// @throws FleetException `not_found` if there is no such table
     public long drop(TableName table) {
-        return inTransaction("drop table " + table, session -> {
+        return inTransaction("drop table " + table, (session, pin) -> {
             String name = existing(session, table);
             long rows = session.queryLong("SELECT count(*) FROM " + name);
-            session.execute("DROP TABLE " + name);
+            pin.change(session, "DROP TABLE " + name);
             return rows;
         });
     }
@@ -86,7 +86,7 @@ public final class TableChanges {
     /// @throws FleetException `not_found` if there is no such table, `invalid_request` if they had another
     /// number of records than was `expected`; then nothing is deleted
     public long deleteBefore(TableName table, LocalDate day, OptionalLong expected) {
-        return inTransaction("delete from %s before %s".formatted(table, day), session -> {
+        return inTransaction("delete from %s before %s".formatted(table, day), (session, pin) -> {
             String name = existing(session, table);
             long count =
                     session.update("DELETE FROM %s WHERE partition_date < ?::DATE".formatted(name), day.toString());
@@ -110,7 +110,7 @@ public final class TableChanges {
         return LakeSchemas.read(session, List.of(table)).getOrDefault(table, new TableSchema(table, List.of()));
     }
 
-    private <T> T inTransaction(String message, SessionWork<T> work) {
+    private <T> T inTransaction(String message, Change<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return attempt == 1 ? once(message, work) : lake.inTurn(() -> once(message, work));
@@ -136,11 +136,18 @@ public final class TableChanges {
         }
     }
 
-    private <T> T once(String message, SessionWork<T> work) {
-        return lake.inTransaction(session -> {
-            T result = work.run(session);
-            session.execute("CALL lake.set_commit_message('duckfleet-sidecar', ?)", message);
-            return result;
-        });
+    private <T> T once(String message, Change<T> work) {
+        try (SchemaPin pin = lake.schemaPin()) {
+            return lake.inTransaction(session -> {
+                T result = work.run(session, pin);
+                session.execute("CALL lake.set_commit_message('duckfleet-sidecar', ?)", message);
+                return result;
+            });
+        }
+    }
+
+    @FunctionalInterface
+    private interface Change<T> {
+        T run(Session session, SchemaPin pin);
     }
 }

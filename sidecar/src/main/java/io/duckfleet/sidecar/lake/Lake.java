@@ -118,6 +118,11 @@ public final class Lake implements AutoCloseable {
         });
     }
 
+    /// What changes of tables go through, see [SchemaPin].
+    public SchemaPin schemaPin() {
+        return new SchemaPin(this::session);
+    }
+
     public LakeSettings settings() {
         return settings;
     }
