@@ -21,6 +21,7 @@ import io.duckfleet.benchmarks.transfer.TransferWork;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
@@ -70,8 +71,14 @@ public final class Benchmarks implements Callable<Integer> {
     @Option(
             names = "--warm-ups",
             defaultValue = "1",
-            description = "rounds that don't count (default: ${DEFAULT-VALUE})")
+            description = "rounds that don't count, at least (default: ${DEFAULT-VALUE})")
     private int warmUps;
+
+    @Option(
+            names = "--warm-up-seconds",
+            defaultValue = "3",
+            description = "how long each contender warms up, at least (default: ${DEFAULT-VALUE})")
+    private int warmUpSeconds;
 
     @Option(
             names = "--output",
@@ -88,7 +95,7 @@ public final class Benchmarks implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Rounds runner = new Rounds(warmUps, rounds, commit(), System.out);
+        Rounds runner = new Rounds(warmUps, Duration.ofSeconds(warmUpSeconds), rounds, commit(), System.out);
         ResultsFolder results = new ResultsFolder(output);
         try (Workshop workshop = new Workshop()) {
             for (Name name : works) {

@@ -20,10 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `/query/recent` gives the newest records, in whichever files they are and whatever the catalog knows of those.
+/// `/query/recent` and `/query/date-range` give the newest records, in whichever files they are and whatever the
+/// catalog knows of those.
 class NewestRecordsIT {
 
     private static final int MOST = 40;
+
+    /// Of records that the other tests don't look for.
+    private static final String LONG_AGO = "2024-01-01T00:00:00Z";
 
     @RegisterExtension
     static final RunningFleet fleet = new RunningFleet();
@@ -82,6 +86,91 @@ class NewestRecordsIT {
     }
 
     @Test
+    void ofARangeAreThoseOfAllFilesAndTables() {
+        for (int limit = 1; limit <= MOST; limit++) {
+            assertThat(agesIn(inRange("all_records", "ingested_at", time(40), time(4), limit)))
+                    .as("the newest %d of the range", limit)
+                    .isEqualTo(ages.stream()
+                            .filter(age -> age > 4 && age <= 40)
+                            .sorted()
+                            .limit(limit)
+                            .toList());
+        }
+    }
+
+    @Test
+    void ofARangeAreFoundInTheFilesThatHaveThem() {
+        JsonNode answer = inRange("apart", "ingested_at", time(100), time(0), 2);
+
+        assertThat(agesIn(answer)).containsExactly(6, 7);
+        assertThat(lake.localPlan(answer)).containsPattern("Total Files Read: 1\\b");
+    }
+
+    @Test
+    void ofDaysAreFoundInTheFilesOfTheLastOnes() {
+        for (int day = 1; day <= 9; day++) {
+            Map<String, Object> record =
+                    Map.of("age", 10 - day, "partition_date", "2025-03-0" + day, "ingested_at", LONG_AGO);
+            lake.ingest("days", List.of(record, record));
+        }
+
+        JsonNode answer = lake.post(
+                "/query/date-range",
+                Map.of(
+                        "start_date", "2025-01-01",
+                        "end_date", "2025-03-08",
+                        "date_field", "partition_date",
+                        "table", "days",
+                        "limit", 3));
+
+        assertThat(agesIn(answer)).containsExactly(2, 2, 3);
+        assertThat(lake.localPlan(answer)).containsPattern("Total Files Read: 2\\b");
+    }
+
+    @Test
+    void ofTextsAndNestedTimesAreFoundAllTheSame() {
+        lake.ingest(
+                "odd",
+                List.of(
+                        Map.of(
+                                "age",
+                                1,
+                                "ingested_at",
+                                LONG_AGO,
+                                "seen",
+                                "2025-03-02 and later",
+                                "at",
+                                Map.of("time", "2025-03-02T10:00:00Z")),
+                        Map.of(
+                                "age",
+                                2,
+                                "ingested_at",
+                                LONG_AGO,
+                                "seen",
+                                "2025-03-01",
+                                "at",
+                                Map.of("time", "2025-03-03T10:00:00Z"))));
+
+        assertThat(agesIn(lake.post("/query/date-range", days("at.time")))).containsExactly(2, 1);
+        assertThat(agesIn(lake.post("/query/date-range", days("seen")))).containsExactly(2);
+    }
+
+    private static Map<String, Object> days(String field) {
+        return Map.of("start_date", "2025-03-01", "end_date", "2025-03-31", "date_field", field, "table", "odd");
+    }
+
+    private static JsonNode inRange(String table, String field, Instant start, Instant end, int limit) {
+        return lake.post(
+                "/query/date-range",
+                Map.of(
+                        "start_date", start.toString(),
+                        "end_date", end.toString(),
+                        "date_field", field,
+                        "table", table,
+                        "limit", limit));
+    }
+
+    @Test
     void areNotThoseThatAreDeleted() {
         write("DELETE FROM lake.data.times WHERE age IN (2, 4)");
         ages.removeAll(List.of(2, 4));
@@ -98,6 +187,19 @@ class NewestRecordsIT {
         ages.add(0);
 
         requireNewest();
+    }
+
+    /// Tables that others make in the lake may have a column of that name and another type.
+    @Test
+    void areFoundBesideTextsThatAreNoTimes() {
+        write("CREATE TABLE lake.data.foreign AS SELECT 8 AS age, 'some day' AS ingested_at UNION ALL SELECT 0, '%s'"
+                .formatted(time(0)));
+
+        assertThat(agesIn(lake.get("/query/recent?table=foreign"))).containsExactly(0);
+        assertThat(agesIn(lake.get("/query/recent?limit=1"))).containsExactly(0);
+        assertThat(lake.get("/files?table=foreign").path("status").asText()).isEqualTo("success");
+        assertThat(lake.get("/statistics").path("status").asText()).isEqualTo("success");
+        write("DROP TABLE lake.data.foreign");
     }
 
     private static void requireNewest() {

@@ -1,6 +1,7 @@
 package io.duckfleet.benchmarks.harness;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -13,24 +14,26 @@ import java.util.Map;
 public final class Rounds {
 
     private final int warmUps;
+    private final Duration warmUpTime;
     private final int rounds;
     private final String commit;
     private final PrintStream progress;
 
-    public Rounds(int warmUps, int rounds, String commit, PrintStream progress) {
+    /// Each contender warms up `warmUps` times, and until `warmUpTime` has passed: a JVM compiles what it runs
+    /// often, so a service that answers in milliseconds needs more runs than a load of seconds.
+    public Rounds(int warmUps, Duration warmUpTime, int rounds, String commit, PrintStream progress) {
         this.warmUps = warmUps;
+        this.warmUpTime = warmUpTime;
         this.rounds = rounds;
         this.commit = commit;
         this.progress = progress;
     }
 
     public RaceResult run(Race race) throws Exception {
-        progress.printf("%s (%,d rows): %d warm-up(s), %d rounds%n", race.name(), race.rows(), warmUps, rounds);
+        progress.printf("%s (%,d rows): %d rounds%n", race.name(), race.rows(), rounds);
         Machine machine = Machine.current();
-        for (int i = 1; i <= warmUps; i++) {
-            for (Contender contender : race.contenders()) {
-                runOnce(contender, "warm-up " + i);
-            }
+        for (Contender contender : race.contenders()) {
+            warmUp(contender);
         }
         Map<Contender, List<Measurement>> measured = new LinkedHashMap<>();
         for (int i = 0; i < rounds; i++) {
@@ -49,6 +52,16 @@ public final class Rounds {
                 measured.entrySet().stream()
                         .map(entry -> ContenderResult.of(entry.getKey(), entry.getValue()))
                         .toList());
+    }
+
+    private void warmUp(Contender contender) throws Exception {
+        long end = System.nanoTime() + warmUpTime.toNanos();
+        int times = 0;
+        while (times < warmUps || (warmUps > 0 && System.nanoTime() < end)) {
+            contender.run().once();
+            times++;
+        }
+        progress.printf("  %-10s %-28s %8d x%n", "warm-up", contender.name(), times);
     }
 
     private Measurement runOnce(Contender contender, String which) throws Exception {

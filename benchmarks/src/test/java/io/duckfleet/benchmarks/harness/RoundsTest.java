@@ -67,8 +67,21 @@ class RoundsTest {
         return Files.readString(folder.resolve("RESULTS.md"));
     }
 
+    @Test
+    void warmsUpForATime() throws Exception {
+        Contender quick = new Contender("quick", Role.OURS, () -> {
+            order.add("quick");
+            return new Measurement(Duration.ofNanos(1), OptionalLong.empty());
+        });
+
+        new Rounds(1, Duration.ofMillis(20), 1, "abc1234", new PrintStream(OutputStream.nullOutputStream()))
+                .run(new Race("1 a race", "Work.", 1, List.of(quick)));
+
+        assertThat(order).hasSizeGreaterThan(2);
+    }
+
     private static Rounds runner() {
-        return new Rounds(1, 3, "abc1234", new PrintStream(OutputStream.nullOutputStream()));
+        return new Rounds(1, Duration.ZERO, 3, "abc1234", new PrintStream(OutputStream.nullOutputStream()));
     }
 
     private Race race(String name) {

@@ -5,6 +5,7 @@ import io.duckfleet.common.sql.Identifiers;
 import io.duckfleet.coordinator.lake.ChosenTable;
 import io.duckfleet.coordinator.lake.ChosenTable.AllTables;
 import io.duckfleet.coordinator.lake.ChosenTable.OneTable;
+import io.duckfleet.coordinator.plan.Column;
 import io.duckfleet.coordinator.plan.TableShape;
 import io.duckfleet.coordinator.run.LakeSessions;
 import java.time.Instant;
@@ -69,14 +70,14 @@ public final class CatalogueService {
         return lake.ask(session -> SnapshotList.read(catalog(session), newest, limit));
     }
 
-    /// A time since which at least that many records were ingested, as far as the catalog tells without a look
-    /// at them; empty where it doesn't.
-    public Optional<Instant> timeOfNewest(ChosenTable chosen, long records) {
+    /// A time that at least so many records have in that column, or a later one, before `until`, as far as the
+    /// catalog tells without a look at them; empty where it doesn't.
+    public Optional<Instant> timeOfNewest(ChosenTable chosen, Column column, Optional<Instant> until, long records) {
         Optional<String> table = switch (chosen) {
             case OneTable one -> Optional.of(one.shape().name());
             case AllTables _ -> Optional.empty();
         };
-        return lake.ask(session -> NewestFiles.since(catalog(session), table, records));
+        return lake.ask(session -> NewestFiles.since(catalog(session), table, column, until, records));
     }
 
     private CatalogTables catalog(Session session) {

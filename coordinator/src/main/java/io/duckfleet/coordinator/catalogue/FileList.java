@@ -24,7 +24,7 @@ record FileList(List<Entry> entries) {
                 f.record_count - coalesce(d.deleted, 0) AS rows, f.file_size_bytes,
                 (SELECT count(*) FROM {column} c WHERE c.table_id = f.table_id AND c.parent_column IS NULL
                     AND c.begin_snapshot <= f.begin_snapshot AND (c.end_snapshot IS NULL OR c.end_snapshot > f.begin_snapshot)) AS columns,
-                n.snapshot_time, n.snapshot_id, st.min_value::timestamptz AS earliest, st.max_value::timestamptz AS latest
+                n.snapshot_time, n.snapshot_id, %s AS earliest, %s AS latest
             FROM {data_file} f
             JOIN {table} t ON t.table_id = f.table_id AND t.end_snapshot IS NULL
             JOIN {schema} s ON s.schema_id = t.schema_id AND s.end_snapshot IS NULL AND s.schema_name = '%s'
@@ -37,7 +37,10 @@ record FileList(List<Entry> entries) {
             LEFT JOIN {file_column_stats} st ON st.data_file_id = f.data_file_id AND st.column_id = i.column_id
             WHERE f.end_snapshot IS NULL
             ORDER BY t.table_name, f.data_file_id
-            """.formatted(LakeAttachment.SCHEMA);
+            """.formatted(
+                    CatalogTables.time("st.min_value", "timestamptz"),
+                    CatalogTables.time("st.max_value", "timestamptz"),
+                    LakeAttachment.SCHEMA);
 
     private static final Pattern PARTITION = Pattern.compile("year=(\\d{1,9})/month=(\\d{1,2})/day=(\\d{1,2})/");
     private static final Pattern UUID_IN_NAME =

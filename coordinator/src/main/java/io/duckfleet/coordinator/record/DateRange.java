@@ -43,6 +43,11 @@ record DateRange(Instant from, Instant until) {
     /// The range in the type of a column: texts that stand for its bounds, and how SQL makes values of them.
     record Bounds(String value, String type, String start, String end) {
 
+        /// Whether all values within are the same.
+        boolean isOneValue() {
+            return type.equals("DATE") && LocalDate.parse(start).plusDays(1).equals(LocalDate.parse(end));
+        }
+
         String cast(String parameter) {
             return "CAST(%s AS %s)".formatted(parameter, type);
         }
@@ -58,17 +63,19 @@ record DateRange(Instant from, Instant until) {
                 new Bounds(field.expression(), field.type(), local(from), local(until));
             case "TIMESTAMP WITH TIME ZONE" ->
                 new Bounds(field.expression(), "TIMESTAMPTZ", from.toString(), until.toString());
-            case "VARCHAR" ->
-                new Bounds(
-                        "TRY_CAST(%s AS TIMESTAMPTZ)".formatted(field.expression()),
-                        "TIMESTAMPTZ",
-                        from.toString(),
-                        until.toString());
+            case "VARCHAR" -> new Bounds(time(field), "TIMESTAMPTZ", from.toString(), until.toString());
             default ->
                 throw FleetException.invalid(
                         "date_field",
                         "a column of dates or timestamps was expected, \"%s\" is %s".formatted(name, field.type()));
         };
+    }
+
+    /// What the field says of times: itself, or, if it is a text, the time that it stands for, or NULL.
+    static String time(Field field) {
+        return field.type().equals("VARCHAR")
+                ? "TRY_CAST(%s AS TIMESTAMPTZ)".formatted(field.expression())
+                : field.expression();
     }
 
     /// The first day that doesn't begin before `moment`.

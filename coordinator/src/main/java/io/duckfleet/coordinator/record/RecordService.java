@@ -7,6 +7,7 @@ import io.duckfleet.coordinator.filefilter.FileFilters;
 import io.duckfleet.coordinator.lake.ChosenTable;
 import io.duckfleet.coordinator.lake.LakeSchema;
 import io.duckfleet.coordinator.lake.UnreadFiles;
+import io.duckfleet.coordinator.plan.Column;
 import io.duckfleet.coordinator.run.Answer;
 import io.duckfleet.coordinator.run.LakeSessions;
 import io.duckfleet.coordinator.run.QueryRequest;
@@ -88,12 +89,21 @@ public final class RecordService {
         String field = Optional.ofNullable(request.dateField())
                 .filter(name -> !name.isEmpty())
                 .orElse(Searches.INGESTED_AT);
-        return answer(
-                Optional.ofNullable(request.table()), table -> searches.inRange(table, field, range, limit), options);
+        LakeSchema schema = lake.schema();
+        ChosenTable chosen = ChosenTable.of(schema.tables(), Optional.ofNullable(request.table()));
+        Optional<Instant> newest = column(chosen, field)
+                .filter(column -> !range.boundsOf(Field.of(column), field).isOneValue())
+                .flatMap(column -> catalogue.timeOfNewest(chosen, column, Optional.of(range.until()), limit));
+        return newestFirst(
+                range.from(),
+                newest,
+                from -> searches.inRange(chosen, field, new DateRange(from, range.until()), limit),
+                limit,
+                schema,
+                options);
     }
 
-    /// The records of the last hours, newest first. As DuckDB reads a lake's files from the oldest on, and all
-    /// columns of each, only those are asked first that the catalog says to have enough.
+    /// The records of the last hours, newest first.
     Answer recent(long hours, Optional<Long> limit, Optional<String> table, AnswerOptions options) {
         lake.requireLake();
         if (hours < 1 || hours > MOST_HOURS) {
@@ -103,15 +113,35 @@ public final class RecordService {
         Instant since = clock.instant().minus(Duration.ofHours(hours));
         LakeSchema schema = lake.schema();
         ChosenTable chosen = ChosenTable.of(schema.tables(), table);
-        Optional<Instant> newest = catalogue.timeOfNewest(chosen, most).filter(since::isBefore);
-        if (newest.isPresent()) {
-            Answer answer = answer(searches.recent(chosen, newest.get(), most), schema, options);
+        Optional<Instant> newest = column(chosen, Searches.INGESTED_AT)
+                .flatMap(column -> catalogue.timeOfNewest(chosen, column, Optional.empty(), most));
+        return newestFirst(since, newest, from -> searches.recent(chosen, from, most), most, schema, options);
+    }
+
+    private static Optional<Column> column(ChosenTable chosen, String name) {
+        return chosen.columns().stream()
+                .filter(column -> column.name().equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    /// The records that `search` finds from a time on. As DuckDB reads a lake's files from the oldest on, and
+    /// all columns of each, only those from `newest` on are asked first, which the catalog says to be enough.
+    private Answer newestFirst(
+            Instant since,
+            Optional<Instant> newest,
+            Function<Instant, RecordQuery> search,
+            long most,
+            LakeSchema schema,
+            AnswerOptions options) {
+        Optional<Instant> later = newest.filter(since::isBefore);
+        if (later.isPresent()) {
+            Answer answer = answer(search.apply(later.get()), schema, options);
             if (answer.rows() >= most) {
                 return answer;
             }
             answer.close();
         }
-        return answer(searches.recent(chosen, since, most), schema, options);
+        return answer(search.apply(since), schema, options);
     }
 
     /// The records that hold a text.

@@ -61,20 +61,21 @@ final class Searches {
                 .orElse("");
     }
 
-    /// The records whose `field` lies in `range`, newest first.
+    /// The records whose `field` lies in `range`, newest first. Where all are of the same day, nothing is
+    /// sorted, and no more is read than the limit asks for.
     RecordQuery inRange(ChosenTable table, String field, DateRange range, long limit) {
         Field dated = fields.named(table.columns(), field, "date_field");
         DateRange.Bounds bounds = range.boundsOf(dated, field);
         Condition within = new Condition(
                 "%1$s >= %2$s AND %1$s < %3$s".formatted(bounds.value(), bounds.cast("$start"), bounds.cast("$end")),
                 Map.of("start", bounds.start(), "end", bounds.end()));
-        return RecordQuery.of(table, within, " ORDER BY %s DESC".formatted(bounds.value()), limit);
+        String order = bounds.isOneValue() ? "" : " ORDER BY %s DESC".formatted(bounds.value());
+        return RecordQuery.of(table, within, order, limit);
     }
 
     /// The records ingested since `since`, newest first.
     RecordQuery recent(ChosenTable table, Instant since, long limit) {
-        String ingestedAt =
-                fields.named(table.columns(), INGESTED_AT, ChosenTable.FIELD).expression();
+        String ingestedAt = DateRange.time(fields.named(table.columns(), INGESTED_AT, ChosenTable.FIELD));
         Condition within = Condition.of(ingestedAt + " >= CAST($since AS TIMESTAMPTZ)", "since", since.toString());
         return RecordQuery.of(table, within, " ORDER BY %s DESC".formatted(ingestedAt), limit);
     }

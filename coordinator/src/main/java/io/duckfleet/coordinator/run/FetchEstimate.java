@@ -65,7 +65,7 @@ public final class FetchEstimate implements FetchSizes {
 
             @Override
             public Optional<ValueRange> range(Column column) {
-                return state(table).flatMap(state -> state.range(column.name()));
+                return FetchEstimate.this.range(table, column);
             }
         };
     }
@@ -75,6 +75,11 @@ public final class FetchEstimate implements FetchSizes {
         return state(table)
                 .map(state -> state.distinct(column.name()).orElse(state.rows().orElse(1)))
                 .orElse(1L);
+    }
+
+    @Override
+    public Optional<ValueRange> range(TableShape table, Column column) {
+        return state(table).flatMap(state -> state.range(column.name()));
     }
 
     @Override

@@ -109,7 +109,7 @@ public final class HttpFragmentSource implements NodeTransfer {
                 "deadline_ms", Math.max(1, deadline.remaining().toMillis()),
                 "key_sets",
                         keySets(part).stream()
-                                .map(set -> Map.of("name", set.name(), "columns", List.of(KeySet.COLUMN)))
+                                .map(set -> Map.of("name", set.name(), "columns", set.columns()))
                                 .toList()));
     }
 

@@ -3,6 +3,7 @@ package io.duckfleet.coordinator.run;
 import io.duckfleet.common.sql.Identifiers;
 import io.duckfleet.coordinator.plan.SemiJoin;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// What one semi-join asks of a node: rows with certain keys only.
@@ -20,18 +21,31 @@ sealed interface KeyFilter {
     String told();
 
     /// Just these keys: the column [#COLUMN] of a Parquet file, which the node holds as the table `name`.
-    record KeySet(SemiJoin semiJoin, String name, Path file, long keys, boolean withNull) implements KeyFilter {
+    ///
+    /// @param framed whether the file has two more rows, with the least and the greatest value that there can
+    /// be, of which the column [#KEPT] is false (docs/decisions/050); not with NULL
+    record KeySet(SemiJoin semiJoin, String name, Path file, long keys, boolean withNull, boolean framed)
+            implements KeyFilter {
 
         static final String COLUMN = "k";
+        static final String KEPT = "kept";
+
+        /// The file's columns.
+        List<String> columns() {
+            return framed ? List.of(COLUMN, KEPT) : List.of(COLUMN);
+        }
 
         /// Keys are there once each, so a join leaves rows out and doubles none. DuckDB takes half as long for it
         /// as for IN where keys are thousands: it has a quicker table for integers that lie close together.
         @Override
         public String join() {
-            return withNull
-                    ? ""
-                    : " JOIN %1$s AS %1$s(%1$s) ON %2$s = %1$s.%1$s"
-                            .formatted(Identifiers.quote(name), semiJoin.key().quoted());
+            if (withNull) {
+                return "";
+            }
+            String table = Identifiers.quote(name);
+            String keptKeys = framed ? "(SELECT %s FROM %s WHERE %s)".formatted(COLUMN, table, KEPT) : table;
+            return " JOIN %1$s AS %2$s(%2$s) ON %3$s = %2$s.%2$s"
+                    .formatted(keptKeys, table, semiJoin.key().quoted());
         }
 
         @Override

@@ -51,28 +51,31 @@ final class KeyFilters implements AutoCloseable {
         long rows = partsOf(semiJoin.by(), fetched).stream()
                 .mapToLong(FetchedFragment::rows)
                 .sum();
-        boolean withNull = session.queryLong("SELECT count(*) - count(k) FROM (%s)".formatted(keys)) > 0;
+        KeySpan span = KeySpan.of(session, keys);
         if (rows > sizes.mostKeys()) {
-            return range(semiJoin, keys, withNull);
+            return span.least()
+                    .flatMap(from -> span.greatest()
+                            .map(to -> new KeyRange(
+                                    semiJoin, from, to, semiJoin.byKey().type(), span.withNull())));
         }
+        Optional<String> frame = span.withNull()
+                ? Optional.empty()
+                : span.frame(semiJoin.byKey().type(), sizes.range(fragment.table(), semiJoin.key()));
         Path file = scratch.newFile("keys");
         files.add(file);
-        long different = session.update(
-                "COPY (SELECT DISTINCT k FROM (%s) WHERE k IS NOT NULL ORDER BY k) TO %s (FORMAT parquet)"
-                        .formatted(keys, Identifiers.literal(file.toString())));
+        long written = session.update("COPY (%s ORDER BY k) TO %s (FORMAT parquet)"
+                .formatted(
+                        "SELECT DISTINCT k%s FROM (%s) WHERE k IS NOT NULL%s"
+                                .formatted(
+                                        frame.isPresent() ? ", true AS " + KeySet.KEPT : "",
+                                        keys,
+                                        frame.map(rowsAround -> " UNION ALL " + rowsAround)
+                                                .orElse("")),
+                        Identifiers.literal(file.toString())));
+        long different = written - (frame.isPresent() ? KeySpan.FRAME_ROWS : 0);
         return FetchOrder.isWorthwhile((double) different, sizes.distinct(fragment.table(), semiJoin.key()))
-                ? Optional.of(new KeySet(semiJoin, name, file, different, withNull))
+                ? Optional.of(new KeySet(semiJoin, name, file, different, span.withNull(), frame.isPresent()))
                 : Optional.empty();
-    }
-
-    private Optional<KeyFilter> range(SemiJoin semiJoin, String keys, boolean withNull) {
-        return session.query("SELECT min(k)::VARCHAR, max(k)::VARCHAR FROM (%s)".formatted(keys), row -> {
-            row.next();
-            Optional<String> least = Optional.ofNullable(row.getString(1));
-            Optional<String> greatest = Optional.ofNullable(row.getString(2));
-            return least.flatMap(from -> greatest.map(
-                    to -> new KeyRange(semiJoin, from, to, semiJoin.byKey().type(), withNull)));
-        });
     }
 
     /// The keys with all their repetitions, as the column `k`. Types of keys travel as they are.

@@ -2,6 +2,7 @@ package io.duckfleet.coordinator.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.duckfleet.coordinator.fleet.ValueRange;
 import io.duckfleet.coordinator.plan.Column;
 import io.duckfleet.coordinator.plan.PlanNode.Fragment;
 import io.duckfleet.coordinator.plan.PlanNode.TableFragment;
@@ -76,6 +77,11 @@ class FetchOrderTest {
             @Override
             public double distinct(TableShape table, Column column) {
                 return rows.getOrDefault(table.name(), 0);
+            }
+
+            @Override
+            public Optional<ValueRange> range(TableShape table, Column column) {
+                return Optional.empty();
             }
 
             @Override

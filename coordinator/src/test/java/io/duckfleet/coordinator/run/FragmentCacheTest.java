@@ -175,7 +175,7 @@ class FragmentCacheTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        KeySet set = new KeySet(new SemiJoin(shape("u"), KEY, KEY), "keys", file, 1, false);
+        KeySet set = new KeySet(new SemiJoin(shape("u"), KEY, KEY), "keys", file, 1, false, false);
         FragmentPart part = part("t").with(List.of(set), Caching.ALLOWED);
         return transfer.fetch(part, holding("t", "1"), scratch.newFile("f"), SOON);
     }

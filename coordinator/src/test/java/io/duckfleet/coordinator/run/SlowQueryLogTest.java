@@ -23,7 +23,7 @@ class SlowQueryLogTest {
     @Test
     void tellsWhatEachFragmentCostInOneLine() {
         SlowQueryLog log = new SlowQueryLog(Duration.ofSeconds(1), new KeysEverywhere(0));
-        KeySet keys = new KeySet(new SemiJoin(SMALL, KEY, KEY), "keys", Path.of("keys"), 3, false);
+        KeySet keys = new KeySet(new SemiJoin(SMALL, KEY, KEY), "keys", Path.of("keys"), 3, false, false);
         FragmentPart part =
                 new FragmentPart(TableFragment.whole(LARGE), List.of()).with(List.of(keys), Caching.ALLOWED);
         FetchedFragment fetched = new FetchedFragment(
