@@ -76,7 +76,7 @@ public final class Benchmarks implements Callable<Integer> {
 
     @Option(
             names = "--warm-up-seconds",
-            defaultValue = "3",
+            defaultValue = "6",
             description = "how long each contender warms up, at least (default: ${DEFAULT-VALUE})")
     private int warmUpSeconds;
 

@@ -23,6 +23,7 @@ import java.util.Map;
 public final class SidecarProcess implements AutoCloseable {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String BOUNDARY = "benchmark";
 
     private final Path folder;
     private final CatalogDatabase catalog;
@@ -50,10 +51,8 @@ public final class SidecarProcess implements AutoCloseable {
                 folder.resolve("catalog.log"));
         int port = Workshop.freePort();
         Map<String, String> environment = environment(workshop, postgresPort, folder);
-        ChildProcess process = ChildProcess.jar(
-                workshop.program("sidecar"),
-                environment,
-                List.of("--host", "127.0.0.1", "--port", Integer.toString(port)));
+        ChildProcess process = workshop.service(
+                "sidecar", environment, List.of("--host", "127.0.0.1", "--port", Integer.toString(port)));
         process.awaitLine("Listening on:");
         SidecarProcess sidecar =
                 new SidecarProcess(folder, catalog, process, URI.create("http://127.0.0.1:" + port), environment);
@@ -116,21 +115,20 @@ public final class SidecarProcess implements AutoCloseable {
         post("/ingest?table_name=" + table, "application/x-ndjson", lines, count);
     }
 
-    /// Uploads a file of JSON lines and makes sure that `count` records were taken.
-    void upload(String table, byte[] lines, int count) throws IOException {
-        String boundary = "benchmark";
-        String head = "--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x.jsonl\"\r\n\r\n"
-                .formatted(boundary);
-        String tail = "\r\n--%s--\r\n".formatted(boundary);
+    /// A form with a file of JSON lines, to be uploaded.
+    static byte[] form(byte[] lines) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream(lines.length + 256);
-        body.write(head.getBytes(StandardCharsets.UTF_8));
+        body.write("--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x.jsonl\"\r\n\r\n"
+                .formatted(BOUNDARY)
+                .getBytes(StandardCharsets.UTF_8));
         body.write(lines);
-        body.write(tail.getBytes(StandardCharsets.UTF_8));
-        post(
-                "/ingest/file?table_name=" + table,
-                "multipart/form-data; boundary=" + boundary,
-                body.toByteArray(),
-                count);
+        body.write("\r\n--%s--\r\n".formatted(BOUNDARY).getBytes(StandardCharsets.UTF_8));
+        return body.toByteArray();
+    }
+
+    /// Uploads a [#form] and makes sure that `count` records were taken.
+    void upload(String table, byte[] form, int count) throws IOException {
+        post("/ingest/file?table_name=" + table, "multipart/form-data; boundary=" + BOUNDARY, form, count);
     }
 
     private void post(String path, String type, byte[] body, int count) throws IOException {

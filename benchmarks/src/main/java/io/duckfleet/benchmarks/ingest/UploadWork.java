@@ -24,14 +24,15 @@ public final class UploadWork implements Work {
     private final SidecarProcess sidecar;
     private final DuckDb database;
     private final int count;
-    private final byte[] lines;
+    private final byte[] form;
     private final Path file;
 
     public UploadWork(Workshop workshop, double scale) throws IOException {
         this.sidecar = SidecarProcess.start(workshop);
         this.database = AsItComes.duckDb(workshop.duckDb());
         this.count = (int) Math.max(1, Math.round(RECORDS * scale));
-        this.lines = new UserRecords(SEED).lines(count);
+        byte[] lines = new UserRecords(SEED).lines(count);
+        this.form = SidecarProcess.form(lines);
         this.file = Files.write(workshop.scratch().newFile("lines"), lines);
     }
 
@@ -48,7 +49,7 @@ public final class UploadWork implements Work {
 
     private Measurement upload() throws Exception {
         PeakMemory.reset(sidecar.pid());
-        return Measurement.timing(() -> sidecar.upload("uploaded", lines, count))
+        return Measurement.timing(() -> sidecar.upload("uploaded", form, count))
                 .withPeakBytes(PeakMemory.of(sidecar.pid()));
     }
 

@@ -33,8 +33,8 @@ final class CoordinatorProcess implements AutoCloseable {
     static CoordinatorProcess start(Workshop workshop, Map<String, String> environment) throws IOException {
         Path config = Files.writeString(workshop.scratch().newFile("config"), "{\"tables\": {}}");
         int port = Workshop.freePort();
-        ChildProcess process = ChildProcess.jar(
-                workshop.program("coordinator"),
+        ChildProcess process = workshop.service(
+                "coordinator",
                 environment,
                 List.of("--config", config.toString(), "--host", "127.0.0.1", "--port", Integer.toString(port)));
         process.awaitLine("lake attached");

@@ -179,32 +179,49 @@ public final class LakeWork implements Work {
         int requests = CLIENTS * TIMES;
         return new Race(
                 "9 lake, eight clients",
-                "The aggregation, %d times, by eight clients at once and by one.".formatted(requests),
+                "The aggregation, %d times, by eight clients at once, by one, and in eight sessions of one DuckDB."
+                        .formatted(requests),
                 requests,
                 List.of(
-                        new Contender("8 clients", Role.OURS, () -> Measurement.timing(() -> ask(CLIENTS, TIMES))),
-                        new Contender("1 client", Role.PEER, () -> Measurement.timing(() -> ask(1, requests)))));
+                        new Contender("8 clients", Role.OURS, () -> atOnce(CLIENTS, () -> request(TIMES))),
+                        new Contender("1 client", Role.PEER, () -> atOnce(1, () -> request(requests))),
+                        new Contender(
+                                "plain DuckDB, 8 sessions",
+                                Role.FLOOR,
+                                () -> atOnce(CLIENTS, () -> plain.repeat(TIMES, AGGREGATION)))));
     }
 
-    private void ask(int atOnce, int each) throws Exception {
-        List<Future<?>> asking = new ArrayList<>();
-        for (int client = 0; client < atOnce; client++) {
-            asking.add(clients.submit(() -> {
-                for (int i = 0; i < each; i++) {
-                    coordinator.post("/query/sql", Map.of("query", AGGREGATION));
-                }
-                return true;
-            }));
+    private void request(int times) throws IOException, InterruptedException {
+        for (int i = 0; i < times; i++) {
+            coordinator.post("/query/sql", Map.of("query", AGGREGATION));
         }
-        for (Future<?> client : asking) {
-            client.get();
-        }
+    }
+
+    private Measurement atOnce(int count, Client client) throws Exception {
+        return Measurement.timing(() -> {
+            List<Future<?>> asking = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                asking.add(clients.submit(() -> {
+                    client.ask();
+                    return true;
+                }));
+            }
+            for (Future<?> asked : asking) {
+                asked.get();
+            }
+        });
     }
 
     /// Asks once, and tells how many rows came.
     @FunctionalInterface
     private interface Asking {
         int rows(int turn) throws Exception;
+    }
+
+    /// Asks all its requests.
+    @FunctionalInterface
+    private interface Client {
+        void ask() throws Exception;
     }
 
     @Override

@@ -29,7 +29,20 @@ final class PlainDuckDb implements AutoCloseable {
 
     /// Runs the query, reads all values of all its rows, and tells how many rows they were.
     int rows(String sql, Object... parameters) {
-        return session.query(
+        return rows(session, sql, parameters);
+    }
+
+    /// Runs the query so often, in a session of its own.
+    void repeat(int times, String sql) {
+        try (Session own = database.open()) {
+            for (int i = 0; i < times; i++) {
+                rows(own, sql);
+            }
+        }
+    }
+
+    private static int rows(Session asked, String sql, Object... parameters) {
+        return asked.query(
                 sql,
                 rows -> {
                     int columns = rows.getMetaData().getColumnCount();

@@ -61,7 +61,7 @@ public final class LoadWork implements Work {
                                 new Contender(
                                         "data node, plain JVM",
                                         Role.OURS,
-                                        () -> load(DataNodeProcess.start(workshop, KEY))),
+                                        () -> load(DataNodeProcess.start(workshop, KEY, List.of()))),
                                 new Contender("DuckDB read_csv over httpfs", Role.PEER, this::loadByDuckDb),
                                 inflate)),
                 new Race(

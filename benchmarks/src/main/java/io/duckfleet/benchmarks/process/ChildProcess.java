@@ -30,13 +30,7 @@ public final class ChildProcess implements AutoCloseable {
         this.output = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /// A program of ours, as its users start it.
-    public static ChildProcess jar(Path jar, Map<String, String> environment, List<String> arguments)
-            throws IOException {
-        return jar(jar, List.of(), environment, arguments);
-    }
-
-    /// The same with further flags of the JVM.
+    /// A program of ours, with these flags of the JVM.
     public static ChildProcess jar(
             Path jar, List<String> flags, Map<String, String> environment, List<String> arguments) throws IOException {
         List<String> program = new ArrayList<>(flags);

@@ -30,17 +30,17 @@ public final class DataNodeProcess implements AutoCloseable {
     /// Starts a node for the object `key` of the workshop's bucket, as table `t`, and waits until it is
     /// ready.
     public static DataNodeProcess start(Workshop workshop, String key) throws IOException {
-        return start(workshop, key, List.of());
+        return start(workshop, key, workshop.imageFlags());
     }
 
-    /// The same with further flags of the JVM.
+    /// The same with other flags of the JVM than those of its image.
     public static DataNodeProcess start(Workshop workshop, String key, List<String> flags) throws IOException {
         return start(workshop, Map.of("t", key), flags);
     }
 
     /// Starts a node for several tables, each with the key of its object, and waits until it is ready.
     public static DataNodeProcess start(Workshop workshop, Map<String, String> keysByTable) throws IOException {
-        return start(workshop, keysByTable, List.of());
+        return start(workshop, keysByTable, workshop.imageFlags());
     }
 
     private static DataNodeProcess start(Workshop workshop, Map<String, String> keysByTable, List<String> flags)

@@ -54,6 +54,12 @@ public final class Workshop implements AutoCloseable {
         }
     }
 
+    /// Starts one of our services, with the JVM's flags of its image.
+    public ChildProcess service(String name, Map<String, String> environment, List<String> arguments)
+            throws IOException {
+        return ChildProcess.jar(program(name), imageFlags(), environment, arguments);
+    }
+
     public ScratchDirectory scratch() {
         return scratch;
     }

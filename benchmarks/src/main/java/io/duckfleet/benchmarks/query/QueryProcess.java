@@ -42,8 +42,8 @@ final class QueryProcess implements AutoCloseable {
         Map<String, String> environment = new HashMap<>(workshop.s3Environment());
         environment.put("DUCKFLEET_COORDINATOR_FRAGMENT_CACHE", "0");
         environment.putAll(variables);
-        ChildProcess process = ChildProcess.jar(
-                workshop.program("coordinator"),
+        ChildProcess process = workshop.service(
+                "coordinator",
                 environment,
                 List.of("--config", config.toString(), "--host", "127.0.0.1", "--port", Integer.toString(port)));
         process.awaitLine("Listening on");

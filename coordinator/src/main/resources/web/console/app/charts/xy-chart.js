@@ -40,9 +40,10 @@ class XyChart extends View {
     const x = this.temporal ? time(xs, left, width - MARGIN.right, width / 110) : linear(xs, left, width - MARGIN.right, { wanted: width / 90 });
     this.scales = { x, y };
     const label = this.temporal ? x.label : count;
+    const within = (tick) => Math.min(x(tick), width - (7 * label(tick).length) / 2);
     return html`<svg class="chart" role="img" aria-label=${this.summary()} width=${width} height=${height} @pointermove=${this.look} @pointerleave=${() => (this.near = null)}>
       <g class="rules">${y.ticks.map((tick) => svg`<line x1=${left} x2=${width - MARGIN.right} y1=${y(tick)} y2=${y(tick)}></line><text x=${left - 8} y=${y(tick) + 4} text-anchor="end">${count(tick)}</text>`)}</g>
-      <g class="ticks">${x.ticks.map((tick) => svg`<text x=${x(tick)} y=${height - 8} text-anchor="middle">${label(tick)}</text>`)}</g>
+      <g class="ticks">${x.ticks.map((tick) => svg`<text x=${within(tick)} y=${height - 8} text-anchor="middle">${label(tick)}</text>`)}</g>
       ${this.marks(x, y)}${this.near ? this.pointer(x, y) : nothing}
     </svg>${this.near ? this.tip(x, y, width) : nothing}`;
   }

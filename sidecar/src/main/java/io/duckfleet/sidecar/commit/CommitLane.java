@@ -4,39 +4,30 @@ import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.BlockingDeque;
-import java.util.concurrent.LinkedBlockingDeque;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
-/// A queue of batches, and the threads that commit them: each takes what waits, up to a bound, as one group.
+/// A queue of batches, and the threads that commit them, each a group at a time.
 final class CommitLane {
 
     private static final Logger LOG = Logger.getLogger(CommitLane.class);
-    private static final Duration LOOK_UP = Duration.ofMillis(200);
 
-    private final BlockingDeque<Pending> waiting = new LinkedBlockingDeque<>();
+    private final GroupQueue waiting;
     private final CommitAttempts attempts;
-    private final int maxBatches;
-    private final long maxBytes;
     private final List<Thread> threads;
     private volatile boolean closing;
 
-    CommitLane(String name, int threadCount, CommitAttempts attempts, int maxBatches, long maxBytes) {
+    CommitLane(String name, int threadCount, CommitAttempts attempts, GroupQueue.Limits limits) {
+        this.waiting = new GroupQueue(limits, GroupQueue.Patience.usual());
         this.attempts = attempts;
-        this.maxBatches = maxBatches;
-        this.maxBytes = maxBytes;
         this.threads = IntStream.range(0, threadCount)
                 .mapToObj(i -> Thread.ofPlatform().name(name).start(this::run))
                 .toList();
     }
 
     void submit(Pending pending) {
-        waiting.addLast(pending);
+        waiting.add(pending);
         if (closing && waiting.remove(pending)) {
             pending.fail(new FleetException(ErrorCode.NOT_READY, "the sidecar is stopping; try again in a moment"));
         }
@@ -62,13 +53,15 @@ final class CommitLane {
     }
 
     private void run() {
-        while (!closing || !waiting.isEmpty()) {
-            List<Pending> group = nextGroup();
+        int before = 0;
+        while (!closing || waiting.size() > 0) {
+            List<Pending> group = waiting.next(before);
             try {
-                attempts.commit(group).reversed().forEach(waiting::addFirst);
+                waiting.putBack(attempts.commit(group));
             } catch (RuntimeException | Error e) {
                 survive(group, e);
             }
+            before = group.isEmpty() ? 0 : group.size() + waiting.size();
         }
     }
 
@@ -78,22 +71,5 @@ final class CommitLane {
         FleetException told =
                 new FleetException(ErrorCode.INTERNAL, "the commit failed; the service's log says why", error);
         group.stream().filter(pending -> !pending.outcome().isDone()).forEach(pending -> pending.fail(told));
-    }
-
-    private List<Pending> nextGroup() {
-        List<Pending> group = new ArrayList<>();
-        try {
-            Optional<Pending> next = Optional.ofNullable(waiting.pollFirst(LOOK_UP.toMillis(), TimeUnit.MILLISECONDS));
-            long bytes = 0;
-            while (next.isPresent()) {
-                group.add(next.get());
-                bytes += next.get().batch().records().bytes();
-                boolean full = group.size() >= maxBatches || bytes >= maxBytes;
-                next = full ? Optional.empty() : Optional.ofNullable(waiting.pollFirst());
-            }
-        } catch (InterruptedException e) {
-            LOG.warn("the committer was interrupted; it goes on");
-        }
-        return group;
     }
 }

@@ -42,8 +42,10 @@ public final class Committer implements AutoCloseable {
                 parallel, Thread.ofPlatform().name("staging-", 0).daemon().factory());
         GroupCommit commits = new GroupCommit(lake, ledger, files, workers, parallel, sizes);
         CommitAttempts attempts = new CommitAttempts(commits, ledger, files, reachability, meters);
-        this.small = new CommitLane("committer", 1, attempts, MAX_GROUP_BATCHES, MAX_GROUP_BYTES);
-        this.large = new CommitLane("large-committer", LARGE_AT_ONCE, attempts, 1, sizes.largeBytes());
+        this.small =
+                new CommitLane("committer", 1, attempts, new GroupQueue.Limits(MAX_GROUP_BATCHES, MAX_GROUP_BYTES));
+        this.large = new CommitLane(
+                "large-committer", LARGE_AT_ONCE, attempts, new GroupQueue.Limits(1, sizes.largeBytes()));
         meters.watchQueue(this::waiting);
     }
 

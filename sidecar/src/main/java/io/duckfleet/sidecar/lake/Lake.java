@@ -232,5 +232,7 @@ public final class Lake implements AutoCloseable {
         session.execute("CALL lake.set_option('parquet_compression', 'zstd')");
         session.execute("CALL lake.set_option('parquet_row_group_size', %d)".formatted(ROW_GROUP_ROWS));
         session.execute("SET GLOBAL ducklake_max_retry_count = 100");
+        session.execute("SET GLOBAL ducklake_retry_wait_ms = 5");
+        session.execute("SET GLOBAL ducklake_retry_backoff = 1.1");
     }
 }
