@@ -178,6 +178,49 @@ class CsvPropertyTest {
         requireEqual(csv.textWithLateRecords());
     }
 
+    @Provide
+    Arbitrary<List<String>> strayLines() {
+        return Arbitraries.of(
+                        "",
+                        "# a comment",
+                        "Report of 2024-01-31",
+                        "one",
+                        "a,b,c,d,e,f,g,h",
+                        "a;b;c",
+                        "\"not closed",
+                        "'",
+                        ",",
+                        "  ",
+                        "total: 5")
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(3);
+    }
+
+    @Property(shrinking = ShrinkingMode.OFF)
+    void takesWhatStandsBeforeTheRecordsAsDuckDbDoes(
+            @ForAll("csvFiles") CsvFile csv, @ForAll("strayLines") List<String> stray) {
+        String before = stray.stream().map(line -> line + csv.form().lineEnd()).collect(Collectors.joining());
+
+        requireEqual(csv.form().mark()
+                + before
+                + csv.text().substring(csv.form().mark().length()));
+    }
+
+    @Property(shrinking = ShrinkingMode.OFF)
+    void takesStrayLinesThatComeLateAsDuckDbDoes(
+            @ForAll("csvFiles") CsvFile csv, @ForAll("strayLines") List<String> stray) {
+        String late = stray.stream().map(line -> line + csv.form().lineEnd()).collect(Collectors.joining());
+        String text = csv.textWithLateRecords();
+        String end = csv.form().lastLineEnd() ? "" : csv.form().lineEnd();
+
+        requireEqual(text + end + late);
+        requireEqual(text
+                + end
+                + late
+                + csv.form().text(csv.records()).substring(csv.form().mark().length()));
+    }
+
     private static void requireEqual(String text) {
         byte[] file = CsvFixture.utf8(text);
         Optional<Content> expected = oracle(file);
