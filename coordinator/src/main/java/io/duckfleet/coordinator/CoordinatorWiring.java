@@ -253,6 +253,7 @@ final class CoordinatorWiring {
                 deadlines,
                 new QueryMetrics(registry),
                 history,
+                scratch,
                 config.deadline());
     }
 

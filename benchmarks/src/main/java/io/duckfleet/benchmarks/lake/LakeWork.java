@@ -174,26 +174,30 @@ public final class LakeWork implements Work {
         return new Measurement(all.time().dividedBy(TIMES), OptionalLong.empty());
     }
 
-    /// As many requests by one client and by eight.
+    /// As many requests by one client and by eight, who ask the same, or each in words of its own.
     private Race clientsRace() {
         int requests = CLIENTS * TIMES;
         return new Race(
                 "9 lake, eight clients",
-                "The aggregation, %d times, by eight clients at once, by one, and in eight sessions of one DuckDB."
+                "The aggregation, %d times, by eight clients at once who send the same text, or each a text of its own; by one client; in eight sessions of one DuckDB."
                         .formatted(requests),
                 requests,
                 List.of(
-                        new Contender("8 clients", Role.OURS, () -> atOnce(CLIENTS, () -> request(TIMES))),
-                        new Contender("1 client", Role.PEER, () -> atOnce(1, () -> request(requests))),
+                        new Contender("8 clients", Role.OURS, () -> atOnce(CLIENTS, client -> request("", TIMES))),
+                        new Contender(
+                                "8 clients, 8 texts",
+                                Role.OURS,
+                                () -> atOnce(CLIENTS, client -> request(" -- of client " + client, TIMES))),
+                        new Contender("1 client", Role.PEER, () -> atOnce(1, client -> request("", requests))),
                         new Contender(
                                 "plain DuckDB, 8 sessions",
                                 Role.FLOOR,
-                                () -> atOnce(CLIENTS, () -> plain.repeat(TIMES, AGGREGATION)))));
+                                () -> atOnce(CLIENTS, client -> plain.repeat(TIMES, AGGREGATION)))));
     }
 
-    private void request(int times) throws IOException, InterruptedException {
+    private void request(String comment, int times) throws IOException, InterruptedException {
         for (int i = 0; i < times; i++) {
-            coordinator.post("/query/sql", Map.of("query", AGGREGATION));
+            coordinator.post("/query/sql", Map.of("query", AGGREGATION + comment));
         }
     }
 
@@ -201,8 +205,9 @@ public final class LakeWork implements Work {
         return Measurement.timing(() -> {
             List<Future<?>> asking = new ArrayList<>();
             for (int i = 0; i < count; i++) {
+                int number = i;
                 asking.add(clients.submit(() -> {
-                    client.ask();
+                    client.ask(number);
                     return true;
                 }));
             }
@@ -218,10 +223,10 @@ public final class LakeWork implements Work {
         int rows(int turn) throws Exception;
     }
 
-    /// Asks all its requests.
+    /// Asks all the requests of one of several clients.
     @FunctionalInterface
     private interface Client {
-        void ask() throws Exception;
+        void ask(int number) throws Exception;
     }
 
     @Override

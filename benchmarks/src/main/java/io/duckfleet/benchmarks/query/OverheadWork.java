@@ -60,16 +60,23 @@ public final class OverheadWork implements Work {
                         new Contender("plan known", Role.OURS, () -> median(() -> coordinator.query(sql))),
                         new Contender("planned anew", Role.OURS, () -> median(() -> coordinator.query(neverSeen(sql)))),
                         new Contender(
-                                CLIENTS + " clients", Role.OURS, () -> medianOfClients(() -> coordinator.query(sql))),
+                                CLIENTS + " clients",
+                                Role.OURS,
+                                () -> medianOfClients(client -> coordinator.query(ofClient(sql, client)))),
                         new Contender("node directly", Role.FLOOR, () -> median(() -> askNode(sql))),
                         new Contender(
                                 "node, %d clients".formatted(CLIENTS),
                                 Role.FLOOR,
-                                () -> medianOfClients(() -> askNode(sql)))));
+                                () -> medianOfClients(client -> askNode(ofClient(sql, client))))));
     }
 
     private String neverSeen(String sql) {
         return "%s -- %d".formatted(sql, texts.incrementAndGet());
+    }
+
+    /// Those who ask the same share a run, which isn't what is measured here.
+    private static String ofClient(String sql, int client) {
+        return "%s -- of client %d".formatted(sql, client);
     }
 
     private void askNode(String sql) throws IOException {
@@ -84,10 +91,12 @@ public final class OverheadWork implements Work {
         return median(times);
     }
 
-    private Measurement medianOfClients(Measurement.ThrowingRunnable request) throws Exception {
+    private Measurement medianOfClients(Request request) throws Exception {
         List<Future<Duration>> asking = new ArrayList<>();
         for (int i = 0; i < requests * CLIENTS; i++) {
-            asking.add(clients.submit(() -> Measurement.timing(request).time()));
+            int client = i % CLIENTS;
+            asking.add(clients.submit(
+                    () -> Measurement.timing(() -> request.by(client)).time()));
         }
         List<Duration> times = new ArrayList<>();
         for (Future<Duration> answer : asking) {
@@ -99,6 +108,12 @@ public final class OverheadWork implements Work {
     private static Measurement median(List<Duration> times) {
         Collections.sort(times);
         return new Measurement(times.get(times.size() / 2), OptionalLong.empty());
+    }
+
+    /// A request by one of several clients.
+    @FunctionalInterface
+    private interface Request {
+        void by(int client) throws Exception;
     }
 
     @Override

@@ -72,12 +72,12 @@ public record QueryRequest(
         return query == null ? "" : query;
     }
 
-    /// Whether the caller gives the query to Trino.
     /// The engine, if it isn't the coordinator's own.
     Optional<String> otherEngine() {
         return isForTrino() ? Optional.of(TRINO) : Optional.empty();
     }
 
+    /// Whether the caller gives the query to Trino.
     boolean isForTrino() {
         return TRINO.equalsIgnoreCase(engine);
     }
@@ -93,5 +93,10 @@ public record QueryRequest(
 
     Optional<Duration> timeout() {
         return Optional.ofNullable(timeoutMs).map(Duration::ofMillis);
+    }
+
+    /// The same request, whatever time it may take.
+    QueryRequest withoutTimeout() {
+        return new QueryRequest(query, parameters, limit, null, engine);
     }
 }

@@ -1,5 +1,6 @@
 package io.duckfleet.coordinator.run;
 
+import io.duckfleet.common.duckdb.ScratchDirectory;
 import io.duckfleet.common.errors.ErrorCode;
 import io.duckfleet.common.errors.FleetException;
 import io.duckfleet.common.query.Admission;
@@ -8,6 +9,8 @@ import io.duckfleet.common.query.StopSignal;
 import io.duckfleet.common.results.JsonNumbers;
 import io.duckfleet.common.results.ReadyResult;
 import io.duckfleet.common.results.ResultFormat;
+import io.duckfleet.coordinator.coalesce.Coalescer;
+import io.duckfleet.coordinator.coalesce.Part;
 import io.duckfleet.coordinator.history.QueryEntry;
 import io.duckfleet.coordinator.history.QueryHistory;
 import io.duckfleet.coordinator.run.LocalDatabase.LocalSession;
@@ -16,10 +19,16 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 
 /// Answers queries: admitted, on a session of their own, under one deadline for all their parts, and anew
-/// from the start when a node has loaded its table again in between.
+/// from the start when a node has loaded its table again in between. Those who ask the same while others wait
+/// or run share a run (docs/decisions/055).
 public final class QueryService {
 
     private static final int MOST_PLANS = 4;
+
+    /// Longer answers go out while they are read; writing them down first would cost more than it spares.
+    private static final long MOST_SHARED_ROWS = 10_000;
+
+    private static final Duration PATIENCE_WITH_OTHERS = Duration.ofMillis(100);
 
     private final QueryEngine engine;
     private final LocalDatabase database;
@@ -27,9 +36,12 @@ public final class QueryService {
     private final Deadlines deadlines;
     private final QueryMetrics metrics;
     private final QueryHistory history;
+    private final ScratchDirectory scratch;
     private final Duration defaultTimeout;
+    private final Coalescer<Question> coalescer = new Coalescer<>(PATIENCE_WITH_OTHERS);
 
-    /// Queries may take `defaultTimeout` unless they say so themselves.
+    /// Queries may take `defaultTimeout` unless they say so themselves; answers that are shared go through
+    /// `scratch`.
     public QueryService(
             QueryEngine engine,
             LocalDatabase database,
@@ -37,6 +49,7 @@ public final class QueryService {
             Deadlines deadlines,
             QueryMetrics metrics,
             QueryHistory history,
+            ScratchDirectory scratch,
             Duration defaultTimeout) {
         this.engine = engine;
         this.database = database;
@@ -44,6 +57,7 @@ public final class QueryService {
         this.deadlines = deadlines;
         this.metrics = metrics;
         this.history = history;
+        this.scratch = scratch;
         this.defaultTimeout = defaultTimeout;
     }
 
@@ -79,12 +93,12 @@ public final class QueryService {
             Optional<LakeQuery> lake) {
         Deadline deadline = Deadline.in(request.timeout().orElse(defaultTimeout));
         QueryEntry entry = history.add(request.sql(), request.otherEngine(), signal);
+        QueryTask task = new QueryTask(mode, request, format, numbers, caching, deadline, signal, entry, lake);
         Held held = new Held();
         try {
-            hold(held, deadline, signal);
-            entry.running();
-            return answerAnew(
-                    new QueryTask(mode, request, format, numbers, caching, deadline, signal, entry, lake), held);
+            Admission.Place place = admission.enter();
+            held.add(place::close);
+            return new Answer(result(task, place, held), held, entry);
         } catch (FleetException e) {
             held.close();
             throw failed(entry, explain(e, deadline, signal));
@@ -95,15 +109,6 @@ public final class QueryService {
                     new FleetException(ErrorCode.INTERNAL, "the query failed for a reason of the server's own", e));
             throw e;
         }
-    }
-
-    private void hold(Held held, Deadline deadline, StopSignal signal) {
-        Admission.Turn turn = admission.enter(deadline.remaining(), signal);
-        held.add(turn::close);
-        QueryMetrics.Running running = metrics.start();
-        held.add(running::end);
-        Future<?> timer = deadlines.start(signal, deadline.remaining());
-        held.add(() -> timer.cancel(false));
     }
 
     private FleetException failed(QueryEntry entry, FleetException failure) {
@@ -118,11 +123,72 @@ public final class QueryService {
                 : signal.explain(error);
     }
 
+    /// The result of a run of the task's own, or of one that those share who ask the same at this time.
+    private ReadyResult result(QueryTask task, Admission.Place place, Held held) {
+        Optional<Question> question = Question.of(task);
+        return question.isPresent() ? shared(question.get(), task, place, held) : run(task, place, held);
+    }
+
+    private ReadyResult shared(Question question, QueryTask task, Admission.Place place, Held held) {
+        QueryMetrics.Running timed = metrics.start();
+        try (Coalescer<Question>.Place asking = coalescer.join(question)) {
+            return switch (asking.await(task.deadline().remaining(), task.signal())) {
+                case Part.Lead() -> lead(asking, task, place, held);
+                case Part.Alone() -> run(task, place, held);
+                case Part.Answered(ReadyResult answer) -> {
+                    held.add(answer::close);
+                    held.add(timed::end);
+                    metrics.shared();
+                    yield answer;
+                }
+                case Part.Refused(FleetException failure) -> throw failure;
+            };
+        }
+    }
+
+    /// Runs for all who ask the same until the turn comes.
+    private ReadyResult lead(Coalescer<Question>.Place asking, QueryTask task, Admission.Place place, Held held) {
+        awaitTurn(task, place, held);
+        asking.start();
+        try {
+            ReadyResult result = runAnew(task, held);
+            return asking.isFollowed() && result.rows() <= MOST_SHARED_ROWS ? share(result, asking, held) : result;
+        } catch (FleetException e) {
+            if (e.code().category() == ErrorCode.Category.USER && e.code() != ErrorCode.CANCELLED) {
+                asking.refuse(e);
+            }
+            throw e;
+        }
+    }
+
+    private ReadyResult share(ReadyResult result, Coalescer<Question>.Place asking, Held held) {
+        try (StoredResult stored = StoredResult.write(result, scratch.newFile("shared"))) {
+            asking.answer(stored::open);
+            ReadyResult own = stored.open();
+            held.add(own::close);
+            return own;
+        }
+    }
+
+    private ReadyResult run(QueryTask task, Admission.Place place, Held held) {
+        awaitTurn(task, place, held);
+        return runAnew(task, held);
+    }
+
+    private void awaitTurn(QueryTask task, Admission.Place place, Held held) {
+        place.awaitTurn(task.deadline().remaining(), task.signal());
+        QueryMetrics.Running timed = metrics.start();
+        held.add(timed::end);
+        Future<?> timer = deadlines.start(task.signal(), task.deadline().remaining());
+        held.add(() -> timer.cancel(false));
+        task.entry().running();
+    }
+
     /// What is known of the table's nodes was refreshed by whoever found that they have another version.
-    private Answer answerAnew(QueryTask task, Held held) {
+    private ReadyResult runAnew(QueryTask task, Held held) {
         for (int plans = 1; ; plans++) {
             try {
-                return answerOnce(task, held);
+                return runOnce(task, held);
             } catch (FleetException e) {
                 if (e.code() != ErrorCode.TABLE_VERSION_CHANGED || plans == MOST_PLANS) {
                     throw e;
@@ -131,7 +197,7 @@ public final class QueryService {
         }
     }
 
-    private Answer answerOnce(QueryTask task, Held held) {
+    private ReadyResult runOnce(QueryTask task, Held held) {
         LocalSession session = database.open();
         Held ofSession = new Held();
         ofSession.add(session::close);
@@ -141,7 +207,7 @@ public final class QueryService {
             ReadyResult result = engine.run(session, task);
             ofSession.add(result::close);
             held.add(ofSession::close);
-            return new Answer(result, held, task.entry());
+            return result;
         } catch (FleetException e) {
             if (e.code() == ErrorCode.INTERNAL) {
                 database.rebuild(session);

@@ -17,7 +17,7 @@ public final class TableLease implements AutoCloseable {
     private final LoadedTables tables;
     private final Session session;
     private final StopSignal signal;
-    private final Admission.Turn turn;
+    private final Admission.Place turn;
     private final Future<?> deadline;
     private final Soundness soundness;
     private final QueryMetrics.Running running;
@@ -26,7 +26,7 @@ public final class TableLease implements AutoCloseable {
     TableLease(
             OpenTables source,
             StopSignal signal,
-            Admission.Turn turn,
+            Admission.Place turn,
             Future<?> deadline,
             Soundness soundness,
             QueryMetrics.Running running) {

@@ -36,7 +36,7 @@ public final class TableQueries {
     public <T> T run(StopSignal signal, Duration limit, Work<T> work) {
         slot.requireTables();
         Future<?> deadline = deadlines.start(signal, limit);
-        Admission.Turn turn = enter(signal, limit, deadline);
+        Admission.Place turn = enter(signal, limit, deadline);
         TableLease lease = lease(signal, turn, deadline);
         try {
             signal.watch(lease.session());
@@ -57,7 +57,7 @@ public final class TableQueries {
     }
 
     /// The tables are taken only now: while the query waited, others may have taken their place.
-    private TableLease lease(StopSignal signal, Admission.Turn turn, Future<?> deadline) {
+    private TableLease lease(StopSignal signal, Admission.Place turn, Future<?> deadline) {
         try {
             return new TableLease(slot.open(), signal, turn, deadline, soundness, metrics.start());
         } catch (RuntimeException e) {
@@ -67,7 +67,7 @@ public final class TableQueries {
         }
     }
 
-    private Admission.Turn enter(StopSignal signal, Duration limit, Future<?> deadline) {
+    private Admission.Place enter(StopSignal signal, Duration limit, Future<?> deadline) {
         try {
             return admission.enter(limit, signal);
         } catch (FleetException e) {

@@ -6,10 +6,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
-import org.jboss.resteasy.reactive.common.headers.HeaderUtil;
 
 /// The parts of a `multipart/form-data` body while it comes (RFC 7578; RFC 2046, 5.1). A part is read, or
 /// skipped, before the next one is there. For one thread.
@@ -77,7 +77,7 @@ final class FormParts {
             } else if (!rest.isBlank()) {
                 throw new IOException("something follows a boundary on its line");
             } else {
-                Optional<Part> part = part(disposition());
+                Optional<Part> part = part(head());
                 if (part.isPresent()) {
                     return part;
                 }
@@ -86,34 +86,23 @@ final class FormParts {
         return Optional.empty();
     }
 
-    private Optional<Part> part(String disposition) {
+    private Optional<Part> part(PartHead head) {
         contentTo = from;
-        return Optional.ofNullable(HeaderUtil.extractQuotedValueFromHeaderWithEncoding(disposition, "name"))
-                .map(name -> new Part(
-                        name,
-                        Optional.ofNullable(
-                                HeaderUtil.extractQuotedValueFromHeaderWithEncoding(disposition, "filename")),
-                        new Content()));
+        return head.name().map(name -> new Part(name, head.fileName(), new Content()));
     }
 
-    /// Reads a part's headers, and gives the one that names it; empty if it has none.
-    private String disposition() throws IOException {
-        String disposition = "";
-        int bytes = 0;
-        String header = line();
-        while (!header.isEmpty()) {
-            bytes += header.length();
-            if (bytes > MAX_HEADER_BYTES) {
+    /// Reads a part's headers, and the empty line behind them.
+    private PartHead head() throws IOException {
+        List<String> lines = new ArrayList<>();
+        int length = 0;
+        for (String line = line(); !line.isEmpty(); line = line()) {
+            length += line.length();
+            if (length > MAX_HEADER_BYTES) {
                 throw new IOException("a part's headers have more than %d bytes".formatted(MAX_HEADER_BYTES));
             }
-            int colon = header.indexOf(':');
-            String name = header.substring(0, Math.max(colon, 0)).strip().toLowerCase(Locale.ROOT);
-            if (name.equals("content-disposition")) {
-                disposition = header.substring(colon + 1).strip();
-            }
-            header = line();
+            lines.add(line);
         }
-        return disposition;
+        return PartHead.of(lines);
     }
 
     /// The text up to the line's end, which is read, too; at the form's very end the line may lack it.

@@ -95,6 +95,24 @@ class FormPartsTest {
         assertThat(all(parts(body))).containsExactly("a|-|1");
     }
 
+    /// Headers as some clients write them: bare words, the name twice, encoded, or on a line of its own.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "form-data; name=file; filename=a.csv",
+                "form-data; filename=\"a.csv\"; name=\"file\"",
+                "form-data; name=\"file\"; filename=\"a.csv\"; filename*=UTF-8''a.csv",
+                "form-data; name=file; filename*=UTF-8''%61.csv",
+                "form-data; name=file; filename=\"=?utf-8?B?YS5jc3Y=?=\"",
+                "form-data;\r\n name=\"file\";\r\n\tfilename=\"a.csv\"",
+                "Form-Data; Name=\"file\"; FileName=\"a.csv\""
+            })
+    void readsHeadersOfAllKinds(String disposition) throws IOException {
+        String body = "--xyz\r\nContent-Disposition: %s\r\n\r\n1\r\n--xyz--".formatted(disposition);
+
+        assertThat(all(parts(body))).containsExactly("file|a.csv|1");
+    }
+
     @Test
     void skipsWhatNobodyReads() throws IOException {
         String long1 = "x".repeat(300_000);
